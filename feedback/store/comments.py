@@ -1,0 +1,93 @@
+"""The only place where people's words are opened for somebody else to read.
+
+Who may read them is decided here, by their teller's choice, not in a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from feedback.survey.reading_choice import Reader, ReadingChoice
+
+from .database import Store
+from .models import Comment, Response
+
+
+@dataclass(frozen=True)
+class ReadableComment:
+    id: str
+    response_id: str
+    question: str
+    text: str
+    language: str
+    service: str | None
+    mode: str
+    received_on: date
+
+
+@dataclass(frozen=True)
+class CommentToSort:
+    """For the machine: every comment, with whether any person may see its words."""
+
+    id: str
+    response_id: str
+    question: str
+    text: str
+    language: str
+    service: str | None
+    readable: bool
+
+
+def readable(store: Store, reader: Reader, comment_ids: Collection[str]) -> dict[str, ReadableComment]:
+    """Those of the comments whose tellers let this reader see them, by id."""
+    found: dict[str, ReadableComment] = {}
+    wanted = list(comment_ids)
+    with store.read() as session:
+        for start in range(0, len(wanted), 500):  # SQLite takes a limited number of parameters
+            rows = session.execute(
+                select(Comment, Response)
+                .join(Response, Comment.response_id == Response.id)
+                .where(Comment.id.in_(wanted[start : start + 500]))
+                .where(Response.reading_choice >= int(reader))
+            )
+            for comment, response in rows:
+                found[comment.id] = ReadableComment(
+                    id=comment.id,
+                    response_id=response.id,
+                    question=comment.question,
+                    text=open_text(store, comment),
+                    language=response.language,
+                    service=response.service,
+                    mode=response.mode,
+                    received_on=response.received_on,
+                )
+    return found
+
+
+def to_sort(store: Store, survey_id: int) -> Iterator[CommentToSort]:
+    """Every comment of a survey, for the analysis only: its words go to no person from here."""
+    with store.read() as session:
+        rows = session.execute(
+            select(Comment, Response)
+            .join(Response, Comment.response_id == Response.id)
+            .where(Response.survey_id == survey_id)
+            .order_by(Response.received_on, Comment.id)
+        )
+        for comment, response in rows:
+            yield CommentToSort(
+                id=comment.id,
+                response_id=response.id,
+                question=comment.question,
+                text=open_text(store, comment),
+                language=response.language,
+                service=response.service,
+                readable=response.reading_choice > ReadingChoice.NOBODY,
+            )
+
+
+def open_text(store: Store, comment: Comment) -> str:
+    return store.keyring.open(comment.text_sealed, f"comment.text:{comment.id}").decode()

@@ -1,0 +1,11 @@
+from alembic import context
+
+from feedback.store import models, staff_models  # noqa: F401  staff_models fills the metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=models.Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,192 @@
+"""A submission goes in whole or not at all, once; and comes out whole when withdrawn."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from feedback.survey.reading_choice import ReadingChoice
+
+from . import receipt_code
+from .database import Store
+from .drafts import draft_hash
+from .models import Comment, Draft, Response, Tombstone
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One person's validated answers, on their path only."""
+
+    key: bytes
+    survey_id: int
+    version_id: int
+    edition_id: int | None
+    language: str
+    mode: str
+    received_on: date
+    reading_choice: ReadingChoice
+    service: str | None
+    words: Mapping[str, str]  # question -> free text
+    answers: Mapping[str, Any]  # question -> every other answer
+    import_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a submission: stored now, known already, or withdrawn before this retry."""
+
+    receipt: str | None  # None where it was withdrawn
+    first: bool
+    same_words: bool
+
+
+def submit(store: Store, submission: Submission) -> Outcome:
+    """Commit the response, then answer; a retry with the same key gets the same receipt."""
+    key_hash = draft_hash(store, submission.key)
+    for attempt in range(3):  # a second attempt only if two people's codes collide: about never
+        receipt = derive_receipt(store, submission.key, attempt)
+        response, comments = sealed_rows(store, submission, key_hash, receipt)
+        try:
+            with store.write() as session:  # all sealing is done: the write lock is held briefly
+                earlier = find_earlier(session, key_hash)
+                if earlier is None:
+                    session.execute(insert(Response).values(response))
+                    if comments:
+                        session.execute(insert(Comment), comments)
+                session.execute(delete(Draft).where(Draft.key_hash == key_hash))
+        except IntegrityError:  # PostgreSQL lets two senders of one draft race to the insert
+            with store.read() as session:
+                earlier = find_earlier(session, key_hash)
+        else:
+            if earlier is None:
+                return Outcome(receipt, first=True, same_words=True)
+        if earlier is not None:
+            return known_already(store, submission, earlier, response["words_hash"])
+    raise RuntimeError("three receipt codes in a row were taken")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    receipt_hash: bytes | None = None
+    words_hash: bytes | None = None
+    withdrawn: bool = False
+
+
+def find_earlier(session: Session, key_hash: bytes) -> Earlier | None:
+    row = session.execute(
+        select(Response.receipt_hash, Response.words_hash).where(Response.key_hash == key_hash)
+    ).one_or_none()
+    if row is not None:
+        return Earlier(row.receipt_hash, row.words_hash)
+    if session.get(Tombstone, key_hash) is not None:
+        return Earlier(withdrawn=True)
+    return None
+
+
+def known_already(store: Store, submission: Submission, earlier: Earlier, words_hash: bytes) -> Outcome:
+    if earlier.withdrawn:
+        return Outcome(None, first=False, same_words=True)
+    receipts = (derive_receipt(store, submission.key, attempt) for attempt in range(3))
+    receipt = next(code for code in receipts if receipt_hash(store, code) == earlier.receipt_hash)
+    return Outcome(receipt, first=False, same_words=earlier.words_hash == words_hash)
+
+
+def sealed_rows(
+    store: Store, submission: Submission, key_hash: bytes, receipt: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    response_id = uuid.uuid4().hex
+    content = [
+        sorted(submission.words.items()),
+        sorted(submission.answers.items()),
+        submission.reading_choice,
+    ]
+    response = {
+        "id": response_id,
+        "survey_id": submission.survey_id,
+        "survey_version_id": submission.version_id,
+        "text_edition_id": submission.edition_id,
+        "language": submission.language,
+        "mode": submission.mode,
+        "service": submission.service,
+        "received_on": submission.received_on,
+        "reading_choice": int(submission.reading_choice),
+        "key_hash": key_hash,
+        "words_hash": store.keyring.keyed_hash("words", json.dumps(content).encode()),
+        "receipt_hash": receipt_hash(store, receipt),
+        "answers_sealed": store.keyring.seal_json(
+            dict(submission.answers), f"response.answers:{response_id}"
+        ),
+        "import_id": submission.import_id,
+    }
+    comments = [
+        {
+            "id": (comment_id := uuid.uuid4().hex),
+            "response_id": response_id,
+            "question": question,
+            "text_sealed": store.keyring.seal(text.encode(), f"comment.text:{comment_id}"),
+        }
+        for question, text in submission.words.items()
+    ]
+    return response, comments
+
+
+def derive_receipt(store: Store, key: bytes, attempt: int = 0) -> str:
+    """From the draft's key, so that every retry of one draft shows one code."""
+    return receipt_code.from_hash(store.keyring.keyed_hash("receipt", key, bytes([attempt])))
+
+
+def receipt_hash(store: Store, code: str) -> bytes:
+    return store.keyring.keyed_hash("receipt code", code.encode())
+
+
+def receipt_of_sent(store: Store, key: bytes) -> str | None:
+    """The code of a response that this draft became; None if it did not, or was withdrawn."""
+    with store.read() as session:
+        stored = session.scalar(
+            select(Response.receipt_hash).where(Response.key_hash == draft_hash(store, key))
+        )
+    codes = (derive_receipt(store, key, attempt) for attempt in range(3))
+    return next((code for code in codes if receipt_hash(store, code) == stored), None)
+
+
+@dataclass(frozen=True)
+class OwnResponse:
+    """What a person may read back with their receipt."""
+
+    id: str
+    version_id: int
+    language: str
+    received_on: date
+    reading_choice: ReadingChoice
+    words: dict[str, str]
+    answers: dict[str, Any]
+
+
+def find_by_receipt(store: Store, code: str) -> OwnResponse | None:
+    with store.read() as session:
+        row = session.scalar(select(Response).where(Response.receipt_hash == receipt_hash(store, code)))
+        if row is None:
+            return None
+        comments = session.scalars(select(Comment).where(Comment.response_id == row.id))
+        words = {
+            comment.question: store.keyring.open(comment.text_sealed, f"comment.text:{comment.id}").decode()
+            for comment in comments
+        }
+        answers = store.keyring.open_json(row.answers_sealed, f"response.answers:{row.id}")
+    return OwnResponse(
+        id=row.id,
+        version_id=row.survey_version_id,
+        language=row.language,
+        received_on=row.received_on,
+        reading_choice=ReadingChoice(row.reading_choice),
+        words=words,
+        answers=cast(dict[str, Any], answers),
+    )

@@ -1,0 +1,186 @@
+"""Published surveys: versions and text editions, each immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from feedback.survey.definition import Survey as Definition
+from feedback.survey.edition import Edition, Wording, offered_languages, source_texts
+from feedback.survey.loading import Bundle, parse_survey
+
+from .database import Store
+from .models import Survey, SurveyVersion, TextEdition
+
+
+@dataclass(frozen=True)
+class StoredEdition:
+    id: int
+    number: int
+    language: str
+    reviewed_by: str | None
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class PublishedSurvey:
+    """The newest version of a survey, with the newest edition of each language."""
+
+    survey_id: int
+    version_id: int
+    version: int
+    definition: Definition
+    editions: dict[str, StoredEdition]
+
+    @property
+    def languages(self) -> list[str]:
+        return offered_languages(
+            self.definition, {tag: edition.reviewed_by for tag, edition in self.editions.items()}
+        )
+
+    def edition(self, language: str) -> StoredEdition | None:
+        return self.editions.get(language) if language in self.languages else None
+
+    def wording(self, language: str) -> Wording:
+        edition = self.edition(language)
+        return Wording(self.definition, language, edition.texts if edition else {})
+
+    def missing(self, language: str) -> int:
+        """How many texts this language still shows in the survey's own."""
+        edition = self.editions.get(language)
+        return len(set(source_texts(self.definition)) - set(edition.texts if edition else {}))
+
+
+@dataclass(frozen=True)
+class Publication:
+    version: int
+    new_version: bool
+    new_editions: list[str]
+
+
+def publish(store: Store, bundle: Bundle, today: date) -> Publication:
+    """Store what is new of a survey; publishing the same file twice changes nothing."""
+    document, survey_hash = bundle.survey.as_json(), bundle.survey.hash
+    with store.write() as session:
+        survey = session.scalar(select(Survey).where(Survey.slug == bundle.survey.slug))
+        if survey is None:
+            survey = Survey(slug=bundle.survey.slug)
+            session.add(survey)
+            session.flush()
+        version = newest_version(session, survey.id)
+        new_version = version is None or version.hash != survey_hash
+        if version is None or version.hash != survey_hash:
+            version = add_version(session, survey.id, survey_hash, document, today)
+        new = [tag for tag, edition in bundle.editions.items() if add_edition(session, version.id, edition)]
+        return Publication(version.number, new_version, new)
+
+
+def add_version(
+    session: Session, survey_id: int, survey_hash: str, document: dict[str, Any], today: date
+) -> SurveyVersion:
+    """A new number each time the content changes; going back to old content is a change too."""
+    latest = session.scalar(
+        select(func.max(SurveyVersion.number)).where(SurveyVersion.survey_id == survey_id)
+    )
+    version = SurveyVersion(
+        survey_id=survey_id,
+        number=(latest or 0) + 1,
+        hash=survey_hash,
+        definition=document,
+        published_on=today,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def add_edition(session: Session, version_id: int, edition: Edition) -> bool:
+    newest = session.scalar(
+        select(TextEdition)
+        .where(TextEdition.survey_version_id == version_id, TextEdition.language == edition.language)
+        .order_by(TextEdition.number.desc())
+    )
+    if newest is not None and newest.hash == edition.hash:
+        return False
+    session.add(
+        TextEdition(
+            survey_version_id=version_id,
+            language=edition.language,
+            number=newest.number + 1 if newest else 1,
+            hash=edition.hash,
+            reviewed_by=edition.reviewed_by,
+            texts=edition.texts,
+        )
+    )
+    return True
+
+
+def newest_version(session: Session, survey_id: int) -> SurveyVersion | None:
+    return session.scalar(
+        select(SurveyVersion)
+        .where(SurveyVersion.survey_id == survey_id)
+        .order_by(SurveyVersion.number.desc())
+        .limit(1)
+    )
+
+
+def find(store: Store, slug: str) -> PublishedSurvey | None:
+    with store.read() as session:
+        survey_id = session.scalar(select(Survey.id).where(Survey.slug == slug))
+        if survey_id is None:
+            return None
+        version_id = session.scalar(
+            select(SurveyVersion.id)
+            .where(SurveyVersion.survey_id == survey_id)
+            .order_by(SurveyVersion.number.desc())
+            .limit(1)
+        )
+        newest_edition = session.scalar(
+            select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id)
+        )
+    if version_id is None:
+        return None
+    return by_version(store, version_id, newest_edition)
+
+
+@lru_cache(maxsize=64)
+def by_version(store: Store, version_id: int, newest_edition: int | None) -> PublishedSurvey:
+    """Versions and editions never change, so what was parsed once can be kept."""
+    with store.read() as session:
+        version = session.get_one(SurveyVersion, version_id)
+        editions = session.scalars(
+            select(TextEdition)
+            .where(TextEdition.survey_version_id == version_id)
+            .order_by(TextEdition.number)  # the later number overwrites the earlier below
+        )
+        return PublishedSurvey(
+            survey_id=version.survey_id,
+            version_id=version.id,
+            version=version.number,
+            definition=parse_survey(version.definition),
+            editions={
+                edition.language: StoredEdition(
+                    edition.id, edition.number, edition.language, edition.reviewed_by, edition.texts
+                )
+                for edition in editions
+            },
+        )
+
+
+def find_version(store: Store, version_id: int) -> PublishedSurvey:
+    """The version that a draft or a response was written for."""
+    with store.read() as session:
+        newest_edition = session.scalar(
+            select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id)
+        )
+    return by_version(store, version_id, newest_edition)
+
+
+def slugs(store: Store) -> list[str]:
+    with store.read() as session:
+        return list(session.scalars(select(Survey.slug).order_by(Survey.slug)))

@@ -1,0 +1,80 @@
+"""The words of a survey in one language, and the words to show in a given one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from .definition import Part, Survey, Tag, Text, content_hash
+
+
+class Edition(Part):
+    """A translation; a draft until `reviewed_by` names the speaker who read it."""
+
+    language: Tag
+    reviewed_by: Text | None = None
+    texts: dict[str, Text] = Field(default_factory=dict)
+
+    @property
+    def hash(self) -> str:
+        return content_hash(self.model_dump(mode="json"))
+
+
+def source_texts(survey: Survey) -> dict[str, str]:
+    """Every translatable text of a survey, by its key, in reading order."""
+    texts = {"title": survey.title, "intro": survey.intro}
+    if survey.notice:
+        texts |= {f"notice.{name}": value for name, value in survey.notice.model_dump().items()}
+    if survey.readers:
+        texts |= {f"readers.{name}": value for name, value in survey.readers.model_dump().items()}
+    for signpost in survey.signposts:
+        texts[f"signposts.{signpost.id}.name"] = signpost.name
+        texts[f"signposts.{signpost.id}.contact"] = signpost.contact
+        if signpost.note:
+            texts[f"signposts.{signpost.id}.note"] = signpost.note
+    for page in survey.pages:
+        if page.title:
+            texts[f"pages.{page.id}.title"] = page.title
+        for question in page.questions:
+            texts[f"questions.{question.id}.label"] = question.label
+            if question.hint:
+                texts[f"questions.{question.id}.hint"] = question.hint
+            for option in question.options:
+                texts[f"questions.{question.id}.options.{option.id}"] = option.label
+    return texts
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A text with the language it really is in."""
+
+    text: str
+    language: str
+
+
+class Wording:
+    """The survey's words for a reader: their language where translated, the source where not."""
+
+    def __init__(self, survey: Survey, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = texts
+        self._source = source_texts(survey)
+        self._source_language = survey.default_language
+
+    def __call__(self, key: str) -> Phrase | None:
+        if key in self._texts:
+            return Phrase(self._texts[key], self.language)
+        if key in self._source:
+            return Phrase(self._source[key], self._source_language)
+        return None
+
+
+def offered_languages(survey: Survey, reviewed: Mapping[str, str | None]) -> list[str]:
+    """Languages people may choose; a sensitive survey never offers an unreviewed one.
+
+    `reviewed` maps each edition's language to its reviewer, or None for a draft.
+    """
+    offered = [tag for tag, reviewer in reviewed.items() if reviewer or not survey.sensitive]
+    return [survey.default_language, *sorted(set(offered) - {survey.default_language})]
