@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from feedback.survey.definition import Survey as Definition
@@ -131,21 +131,21 @@ def newest_version(session: Session, survey_id: int) -> SurveyVersion | None:
 
 def find(store: Store, slug: str) -> PublishedSurvey | None:
     with store.read() as session:
-        survey_id = session.scalar(select(Survey.id).where(Survey.slug == slug))
-        if survey_id is None:
-            return None
-        version_id = session.scalar(
-            select(SurveyVersion.id)
-            .where(SurveyVersion.survey_id == survey_id)
+        row = session.execute(
+            select(SurveyVersion.id, newest_edition_of(SurveyVersion.id))
+            .join(Survey, SurveyVersion.survey_id == Survey.id)
+            .where(Survey.slug == slug)
             .order_by(SurveyVersion.number.desc())
             .limit(1)
-        )
-        newest_edition = session.scalar(
-            select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id)
-        )
-    if version_id is None:
-        return None
-    return by_version(store, version_id, newest_edition)
+        ).one_or_none()
+    return by_version(store, *row) if row else None
+
+
+def newest_edition_of(version_id: Any) -> ScalarSelect[Any]:
+    """Changes whenever an edition is added: with the version, it names what can be remembered."""
+    return (
+        select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id).scalar_subquery()
+    )
 
 
 @lru_cache(maxsize=64)
@@ -175,9 +175,7 @@ def by_version(store: Store, version_id: int, newest_edition: int | None) -> Pub
 def find_version(store: Store, version_id: int) -> PublishedSurvey:
     """The version that a draft or a response was written for."""
     with store.read() as session:
-        newest_edition = session.scalar(
-            select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id)
-        )
+        newest_edition = session.scalar(select(newest_edition_of(version_id)))
     return by_version(store, version_id, newest_edition)
 
 
