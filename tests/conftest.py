@@ -1,0 +1,91 @@
+"""What every test can ask for: a site of its own, surveys, and people who use them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from feedback import create_app
+from feedback.store.database import Store
+from feedback.store.encryption import create_key_file, read_key_file
+from feedback.store.surveys import PublishedSurvey
+from tests.support import surveys
+from tests.support.respondent import Respondent
+
+MakeApp = Callable[..., Flask]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder with a key and an empty, migrated SQLite database; tests copy it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    create_key_file(folder / "heard.key")
+    store = Store(f"sqlite:///{folder / 'heard.db'}", read_key_file(folder / "heard.key"))
+    store.migrate()
+    store.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def instance(migrated: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(migrated, tmp_path / "instance"))
+
+
+@pytest.fixture
+def make_app(instance: Path) -> Iterator[MakeApp]:
+    made: list[Flask] = []
+
+    def make(**overrides: Any) -> Flask:
+        extra = {"TESTING": True} | overrides.pop("extra", {})
+        settings = {
+            "instance": instance,
+            "key_file": instance / "heard.key",
+            "database_url": f"sqlite:///{instance / 'heard.db'}",
+            "demo": True,
+        }
+        app = create_app(**(settings | {"extra": extra} | overrides))
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.extensions["heard_store"].engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    """The site as `make demo` runs it, so that its cookies travel over http."""
+    return make_app()
+
+
+@pytest.fixture
+def production_app(make_app: MakeApp) -> Flask:
+    """The site as it is put in front of people: __Host- cookies, https."""
+    return make_app(demo=False)
+
+
+@pytest.fixture
+def publish(app: Flask) -> Callable[[str], PublishedSurvey]:
+    """publish("story") puts tests/surveys/story.json in front of people."""
+    return lambda name: surveys.publish(app.extensions["heard_store"], name)
+
+
+@pytest.fixture
+def story(publish: Callable[[str], PublishedSurvey]) -> PublishedSurvey:
+    return publish("story")
+
+
+@pytest.fixture
+def respondent(app: Flask) -> Respondent:
+    return Respondent(app)
+
+
+@pytest.fixture
+def new_respondent(app: Flask) -> Callable[[], Respondent]:
+    """Another person, with a browser of their own."""
+    return lambda: Respondent(app)
