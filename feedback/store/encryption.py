@@ -48,7 +48,7 @@ class Keyring:
             raise CannotOpen(f"{place}: sealed under a key that is not in the key file")
         try:
             return cipher.decrypt(nonce, sealed[len(header) + NONCE_BYTES :], header + place.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: cut short
             raise CannotOpen(f"{place}: this is not what was stored here") from None
 
     def seal_json(self, value: object, place: str) -> bytes:

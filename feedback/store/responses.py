@@ -65,6 +65,8 @@ def submit(store: Store, submission: Submission) -> Outcome:
         except IntegrityError:  # PostgreSQL lets two senders of one draft race to the insert
             with store.read() as session:
                 earlier = find_earlier(session, key_hash)
+            if earlier is None and not is_taken(store, receipt):
+                raise  # something else was wrong: not for us to hide
         else:
             if earlier is None:
                 return Outcome(receipt, first=True, same_words=True)
@@ -89,6 +91,14 @@ def find_earlier(session: Session, key_hash: bytes) -> Earlier | None:
     if session.get(Tombstone, key_hash) is not None:
         return Earlier(withdrawn=True)
     return None
+
+
+def is_taken(store: Store, receipt: str) -> bool:
+    with store.read() as session:
+        return (
+            session.scalar(select(Response.id).where(Response.receipt_hash == receipt_hash(store, receipt)))
+            is not None
+        )
 
 
 def known_already(store: Store, submission: Submission, earlier: Earlier, words_hash: bytes) -> Outcome:

@@ -10,6 +10,7 @@ from feedback.store import receipt_code
 from .visitor import Visitor
 
 CODE = re.compile(r"\b(?:\d{4}[ \u00a0]){3}\d{4}\b")
+QUESTION_PAGE = re.compile(r"/s/[^/]+/(?!begin|notice|safe|check|sent|leave)[^/]+")
 
 
 class Respondent(Visitor):
@@ -29,7 +30,7 @@ class Respondent(Visitor):
 
     @property
     def at_a_question(self) -> bool:
-        return re.fullmatch(r"/s/[^/]+/(?!begin|notice|safe|check|sent|leave)[^/]+", self.page.url) is not None
+        return QUESTION_PAGE.fullmatch(self.page.url) is not None
 
     def answers(self, **answers: Any) -> Self:
         return self.fills_in(**answers)
