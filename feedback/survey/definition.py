@@ -44,8 +44,8 @@ class Question(Part):
     hint: Text | None = None
     options: tuple[Option, ...] = ()
     none_of_these: Id | None = None
-    min: int = 0
-    max: int = 1_000_000
+    min: int | None = None  # of a number
+    max: int | None = None
     show_if: ShowIf | None = None
 
     @model_validator(mode="after")
@@ -59,7 +59,9 @@ class Question(Part):
             raise ValueError("two options have the same id: give each its own")
         if self.none_of_these and (self.type != "several_choices" or self.none_of_these not in ids):
             raise ValueError("none_of_these must be the id of one option of a several_choices question")
-        if self.min > self.max:
+        if self.type != "number" and (self.min, self.max) != (None, None):
+            raise ValueError(f"a {self.type} question has no min or max: take them out")
+        if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError("min is larger than max: swap them")
         return self
 
@@ -143,10 +145,11 @@ class Survey(Part):
             raise ValueError(f"a page can't be called {reserved.pop()}: Heard has a page of that name")
         for page in self.pages:
             self._check_rule(page.show_if, seen, f"page {page.id}")
+            for question in page.questions:  # a page is sent whole, so rules look back to earlier pages
+                self._check_rule(question.show_if, seen, f"question {question.id}")
             for question in page.questions:
                 if question.id in seen:
                     raise ValueError(f"two questions are called {question.id}: give each its own id")
-                self._check_rule(question.show_if, seen, f"question {question.id}")
                 seen[question.id] = question
         if any(question.type == "service" for question in seen.values()) and not self.services:
             raise ValueError("a service question needs services: name a CSV with id,name in `services`")
@@ -155,14 +158,15 @@ class Survey(Part):
             raise ValueError("two services have the same id: give each its own")
         return self
 
-    @staticmethod
-    def _check_rule(rule: ShowIf | None, seen: dict[str, Question], where: str) -> None:
+    def _check_rule(self, rule: ShowIf | None, seen: dict[str, Question], where: str) -> None:
         if rule is None:
             return
         asked = seen.get(rule.question)
         if asked is None:
-            raise ValueError(f"show_if of {where} names {rule.question}, which is not asked before it")
+            raise ValueError(f"show_if of {where} names {rule.question}, which no earlier page asks")
         known = {option.id for option in asked.options}
+        if asked.type == "service":
+            known = {service.id for service in self.services}
         if known and (unknown := set(rule.is_) - known):
             raise ValueError(f"show_if of {where}: {asked.id} has no option {sorted(unknown)[0]}")
 
