@@ -162,7 +162,7 @@ def test_a_key_file_is_its_owners_alone_and_never_overwritten(tmp_path: Path) ->
 def test_a_damaged_key_file_is_named(tmp_path: Path, content: str) -> None:
     path = tmp_path / "heard.key"
     path.write_text(content)
-    with pytest.raises(KeyFileError, match="heard.key"):
+    with pytest.raises(KeyFileError, match=r"heard\.key"):
         read_key_file(path)
 
 
