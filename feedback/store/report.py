@@ -1,0 +1,215 @@
+"""What a report is made of: the newest finished run, its frozen numbers, and the words that a reader may see.
+
+Words come from comments.readable and nowhere else; what a teller withdrew is gone from here too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from feedback.survey.reading_choice import Reader
+
+from . import runs, surveys
+from .comments import ReadableComment, readable
+from .database import Store
+from .figures import gone
+from .models import Coding, Comment, CommentReading, Response, Run, Theme, ThemeQuote
+from .surveys import PublishedSurvey
+from .themes import LearnedWords, open_learned
+
+
+@dataclass(frozen=True)
+class ReportTheme:
+    id: str
+    kind: str  # codebook, suggested, few
+    ours: dict[str, Any]  # what our codebook says of it; empty where the machine found the theme
+    learned: LearnedWords
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    run_id: int
+    survey: PublishedSurvey
+    made_on: date
+    model: dict[str, Any]
+    figures: dict[str, Any]
+    themes: list[ReportTheme]
+    withdrawn_since: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A survey in the list of reports."""
+
+    survey: PublishedSurvey
+    newest: runs.RunState | None
+    done: runs.RunState | None
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A span of a comment, as written, with the language it is in and the machine's hint of its tone."""
+
+    comment: ReadableComment
+    start: int
+    end: int
+    language: str
+    tone: str
+
+    @property
+    def before(self) -> str:
+        return self.comment.text[: self.start]
+
+    @property
+    def words(self) -> str:
+        return self.comment.text[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        return self.comment.text[self.end :]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.before.strip() and not self.after.strip()
+
+
+@dataclass(frozen=True)
+class Tellers:
+    """How many responses stand behind a language, and behind a language at a service, right now."""
+
+    languages: dict[str, int]
+    services: dict[tuple[str, str], int]
+
+
+def listed(store: Store) -> list[Listed]:
+    found = (surveys.find(store, slug) for slug in surveys.slugs(store))
+    return [
+        Listed(survey, runs.newest(store, survey.survey_id), runs.newest_done(store, survey.survey_id))
+        for survey in found
+        if survey is not None
+    ]
+
+
+def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
+    with store.read() as session:
+        run = session.scalar(
+            select(Run)
+            .where(Run.survey_id == survey.survey_id, Run.state == runs.DONE)
+            .order_by(Run.id.desc())
+            .limit(1)
+        )
+        if run is None or run.figures is None or run.finished_on is None:
+            return None
+        themes = [
+            ReportTheme(
+                id=theme.theme_id,
+                kind=theme.kind,
+                ours=theme.from_codebook or {},
+                learned=open_learned(store, run.id, theme.theme_id, theme.learned_words_sealed),
+            )
+            for theme in session.scalars(select(Theme).where(Theme.run_id == run.id).order_by(Theme.position))
+        ]
+    now, then = gone(store, survey.survey_id), run.figures["gone"]
+    return StoredReport(
+        run_id=run.id,
+        survey=survey,
+        made_on=run.finished_on,
+        model=run.model or {},
+        figures=run.figures,
+        themes=themes,
+        withdrawn_since=now.get("withdrawn", 0) - then.get("withdrawn", 0),
+    )
+
+
+def tellers(store: Store, run_id: int) -> Tellers:
+    """Counted now, not when the run finished: a group may have become small since."""
+    language = func.coalesce(CommentReading.language, Response.language).label("language")
+    number = func.count(Response.id.distinct()).label("number")
+    heard = (
+        select(language, number)
+        .select_from(CommentReading)
+        .join(Comment, Comment.id == CommentReading.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .where(CommentReading.run_id == run_id)
+    )
+    with store.read() as session:
+        languages = session.execute(heard.group_by(language)).all()
+        services = session.execute(
+            heard.add_columns(Response.service)
+            .where(Response.service.is_not(None))
+            .group_by(language, Response.service)
+        ).all()
+    return Tellers(
+        {row.language: row.number for row in languages},
+        {(row.language, row.service): row.number for row in services},
+    )
+
+
+def chosen_quotes(
+    store: Store, reader: Reader, run_id: int, theme_id: str | None = None
+) -> dict[str, list[Excerpt]]:
+    """The quotes picked for each theme (or for one), in their order, that this reader may see."""
+    query = (
+        select(
+            ThemeQuote.theme_id, ThemeQuote.comment_id, ThemeQuote.start, ThemeQuote.end, ThemeQuote.language
+        )
+        .where(ThemeQuote.run_id == run_id)
+        .order_by(ThemeQuote.theme_id, ThemeQuote.position)
+    )
+    if theme_id is not None:
+        query = query.where(ThemeQuote.theme_id == theme_id)
+    with store.read() as session:
+        rows = session.execute(query).all()
+    return opened(store, reader, run_id, rows)
+
+
+def coded_excerpts(store: Store, reader: Reader, run_id: int, theme_id: str) -> list[Excerpt]:
+    """Everything sorted into a theme that this reader may see, the surest first, one span a comment."""
+    query = (
+        select(Coding.theme_id, Coding.comment_id, Coding.start, Coding.end)
+        .where(Coding.run_id == run_id, Coding.theme_id == theme_id)
+        .order_by(Coding.score.desc(), Coding.comment_id, Coding.start)
+    )
+    with store.read() as session:
+        rows = session.execute(query).all()
+    return opened(store, reader, run_id, rows).get(theme_id, [])
+
+
+def opened(store: Store, reader: Reader, run_id: int, rows: Iterable[Any]) -> dict[str, list[Excerpt]]:
+    rows = list(rows)
+    ids = {row.comment_id for row in rows}
+    comments = readable(store, reader, ids)
+    read = readings(store, run_id, ids)
+    found: dict[str, dict[str, Excerpt]] = defaultdict(dict)
+    for row in rows:
+        comment = comments.get(row.comment_id)
+        if comment is None or row.comment_id in found[row.theme_id]:
+            continue
+        reading = read[comment.id]
+        language = getattr(row, "language", None) or reading.language or comment.language
+        excerpt = Excerpt(comment, row.start, row.end, language, reading.tone)
+        if excerpt.words.strip():
+            found[row.theme_id][comment.id] = excerpt
+    return {theme_id: list(excerpts.values()) for theme_id, excerpts in found.items()}
+
+
+def readings(store: Store, run_id: int, comment_ids: set[str]) -> dict[str, CommentReading]:
+    """What the run made of each comment as a whole."""
+    wanted = sorted(comment_ids)
+    found: dict[str, CommentReading] = {}
+    with store.read() as session:
+        for start in range(0, len(wanted), 500):  # SQLite takes a limited number of parameters
+            rows = session.scalars(
+                select(CommentReading).where(
+                    CommentReading.run_id == run_id,
+                    CommentReading.comment_id.in_(wanted[start : start + 500]),
+                )
+            )
+            found.update({row.comment_id: row for row in rows})
+    return found
