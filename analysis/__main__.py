@@ -1,0 +1,133 @@
+"""python -m analysis group | weights | evaluate | speed"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from analysis import evaluate, outputs, speed, weights
+from analysis.codebook import Codebook, CodebookError, load_codebook
+from analysis.encode import Encoder, EncoderUnavailable, load_encoder
+from analysis.inputs import InputError, read_comments
+from analysis.pipeline import analyse
+
+FAULT = 2
+STAGES = {
+    "language": "telling languages",
+    "vectors": "reading comments",
+    "themes": "finding themes",
+    "quotes": "choosing words",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 when done, 2 with one sentence on standard error when it can't be."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except CodebookError as error:
+        return _refuse("The codebook can't be used: " + "; ".join(error.faults) + ".")
+    except (InputError, outputs.OutputError, EncoderUnavailable, weights.WeightsUnavailable) as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return _refuse("Stopped; nothing was written.")
+    return 0
+
+
+def group(options: argparse.Namespace) -> None:
+    """Sorts the comments of a CSV into themes and writes the four files."""
+    comments = read_comments(options.input)
+    codebook = _codebook(options.codebook)
+    encoder = _encoder()
+    with _Bar() as bar:
+        found = analyse(comments, codebook=codebook, encoder=encoder, seed=options.seed, progress=bar.show)
+    outputs.write(options.out, found, comments)
+
+
+def fetch_weights(options: argparse.Namespace) -> None:
+    """Fetches the weights, or finds them in place and right."""
+    print(weights.ensure(), file=sys.stdout)
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Prints how well the grouping agrees with labels that people gave."""
+    print(
+        evaluate.report(options.labelled, _codebook(options.codebook), load_encoder(fetch=True), options.seed)
+    )
+
+
+def time_encoder(options: argparse.Namespace) -> None:
+    """Prints comments a second and the share of what this machine's matrix products can do."""
+    print(speed.report())
+
+
+def _encoder() -> Encoder | None:
+    try:
+        return load_encoder(fetch=True)
+    except EncoderUnavailable as error:
+        print(
+            f"{error} Sorting by words alone, which is much coarser and knows one language at a time.",
+            file=sys.stderr,
+        )
+        return None
+
+
+def _codebook(choice: str | None) -> Codebook | None:
+    return None if choice == "none" else load_codebook(Path(choice) if choice else None)
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return FAULT
+
+
+class _Bar:
+    """One progress bar on standard error, which takes the name of the stage it shows."""
+
+    def __enter__(self) -> _Bar:
+        self._bar = tqdm(
+            file=sys.stderr, unit="", bar_format="{desc:<18}{percentage:3.0f}%|{bar:30}| {n_fmt}/{total_fmt}"
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        self._bar.set_description_str(STAGES[stage], refresh=False)
+        self._bar.total = total
+        self._bar.n = done
+        self._bar.refresh()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="From comments to themes.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    one = commands.add_parser(
+        "group", help="sort the comments of a CSV (id,text, optional person,language,question,service)"
+    )
+    one.add_argument("input", type=Path, metavar="INPUT.csv")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the four files")
+    one.add_argument("--codebook", metavar="FILE|none", help="default: the shipped one for services at large")
+    one.add_argument("--seed", type=int, default=0)
+    one.set_defaults(run=group)
+    two = commands.add_parser("weights", help="fetch the model's weights, or check them")
+    two.set_defaults(run=fetch_weights)
+    three = commands.add_parser(
+        "evaluate", help="compare with labels that people gave (id,text,labels or topic)"
+    )
+    three.add_argument("labelled", type=Path, metavar="LABELLED.csv")
+    three.add_argument("--codebook", metavar="FILE|none")
+    three.add_argument("--seed", type=int, default=0)
+    three.set_defaults(run=measure)
+    four = commands.add_parser("speed", help="time the encoder on this machine")
+    four.set_defaults(run=time_encoder)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

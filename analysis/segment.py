@@ -1,0 +1,90 @@
+"""Cuts a comment into clauses, each a span of the text as given.
+
+After sentence ends of all scripts, line breaks and bullets, and before contrast words ("but", "ond", "ale", "لیکن",
+"لكن", "laakiin" ...) where both sides say something. Offsets are code points, the end is exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+LEAST_WORDS = 3
+# For scripts without spaces a clause is long enough by its letters.
+LEAST_LETTERS = 6
+
+_CONTRAST = (
+    "but", "however", "although", "though", "except", "whereas", "yet",
+    "ond", "fodd bynnag", "er bod", "heblaw",
+    "ale", "jednak", "chociaż", "lecz",
+    "dar", "însă", "deși",
+    "لیکن", "مگر", "البتہ", "لكن", "ولكن", "إلا أن", "غير أن", "اما", "ولی",
+    "laakiin", "hase yeeshee", "balse",
+    "কিন্তু", "তবে", "ਪਰ", "પણ", "mas", "porém", "pero", "sino", "mais", "cependant", "але", "проте", "но",
+    "fakat", "ama", "ancak", "ma", "però", "aber",
+)  # fmt: skip
+_END = re.compile(
+    r"[.!?;…](?!\d)[\"'”’)\]]*(?=\s|$)|[।॥۔؟؛。！？；։။።]+[\"'”’)\]]*|[\r\n\u2028\u2029]+\s*(?:[-*•–·]\s+)?|\s[•·]\s"
+)
+_BUT = re.compile(
+    r"[\s,،、]+(?=(?:" + "|".join(map(re.escape, _CONTRAST)) + r")[\s,،])|(?=但是|可是|不过|しかし|でも)",
+    re.IGNORECASE,
+)
+_BULLETS = "-*•–·"
+_WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def trim(text: str, start: int = 0, end: int | None = None) -> Span:
+    """The span without white space at its ends; (0, 0) where nothing is left."""
+    piece = text[start : len(text) if end is None else end]
+    left = len(piece) - len(piece.lstrip())
+    stripped = len(piece.strip())
+    return (start + left, start + left + stripped) if stripped else (0, 0)
+
+
+def clauses(text: str) -> list[Span]:
+    """Spans of the clauses of `text` in order, trimmed; no span for a blank text, one for a text of one clause."""
+    spans: list[Span] = []
+    start = 0
+    for end in _cuts(text):
+        span = _bare(text, trim(text, start, end))
+        start = end
+        if span == (0, 0):
+            continue
+        # A piece too short to mean something alone stays with the one before it.
+        if spans and not (_enough(text, span) and _enough(text, spans[-1])):
+            spans[-1] = (spans[-1][0], span[1])
+        else:
+            spans.append(span)
+    return spans
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing a person could see: white space, control and formatting characters only."""
+    return not any(character.isprintable() and not character.isspace() for character in text)
+
+
+def _cuts(text: str) -> list[int]:
+    ends = {match.end() for match in _END.finditer(text)}
+    return sorted(ends | {match.end() for match in _BUT.finditer(text)} | {len(text)})
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The span without the bullets of a list around it."""
+    start, end = span
+    while start < end and (text[start] in _BULLETS or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in _BULLETS or text[end - 1].isspace()):
+        end -= 1
+    return (start, end) if start < end else (0, 0)
+
+
+def _enough(text: str, span: Span) -> bool:
+    piece = text[span[0] : span[1]]
+    letters = len(_UNSPACED.findall(piece))
+    return (
+        letters >= LEAST_LETTERS
+        or len(_WORD.findall(_UNSPACED.sub(" ", piece))) + letters // 2 >= LEAST_WORDS
+    )
