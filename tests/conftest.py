@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_security import hash_password
 
 from feedback import create_app
+from feedback.store import staff
 from feedback.store.database import Store
 from feedback.store.encryption import create_key_file, read_key_file
 from feedback.store.surveys import PublishedSurvey
 from tests.support import surveys
 from tests.support.respondent import Respondent
+from tests.support.staff import Staff
 
+PASSWORD = "a long password for tests"
 MakeApp = Callable[..., Flask]
 
 
@@ -89,3 +93,31 @@ def respondent(app: Flask) -> Respondent:
 def new_respondent(app: Flask) -> Callable[[], Respondent]:
     """Another person, with a browser of their own."""
     return lambda: Respondent(app)
+
+
+@pytest.fixture
+def new_staff(app: Flask) -> Callable[..., Staff]:
+    """new_staff("owner") is someone with that role, not signed in yet."""
+
+    def make(*roles: str, email: str = "", site: Flask = app) -> Staff:
+        email = email or f"{'-'.join(roles) or 'nobody'}@example.org"
+        with site.app_context():
+            staff.save(site.extensions["heard_store"], email, hash_password(PASSWORD), roles)
+        return Staff(site, email, PASSWORD)
+
+    return make
+
+
+@pytest.fixture
+def owner(new_staff: Callable[..., Staff]) -> Staff:
+    return new_staff("owner").signs_in()
+
+
+@pytest.fixture
+def commissioner(new_staff: Callable[..., Staff]) -> Staff:
+    return new_staff("commissioner").signs_in()
+
+
+@pytest.fixture
+def worker(new_staff: Callable[..., Staff]) -> Staff:
+    return new_staff("worker").signs_in()
