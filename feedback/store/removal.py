@@ -2,7 +2,7 @@
 
 Codings, quotes, readings and vectors go with their comment (ON DELETE CASCADE); the words of a
 theme that leaned on the comment are emptied, because a name or keyword may have come from it.
-Figures of finished runs stay: they are numbers only.
+Figures of finished runs stay: they are numbers only. What was analysed is analysed again without them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from . import runs
 from .database import Store
 from .models import Coding, Comment, Response, Theme, Tombstone
 from .responses import receipt_hash
@@ -21,37 +22,46 @@ from .responses import receipt_hash
 def withdraw(store: Store, code: str, today: date) -> bool:
     """Remove the response that this receipt belongs to; False where there is none."""
     with store.write() as session:
-        response_id = session.scalar(
-            select(Response.id).where(Response.receipt_hash == receipt_hash(store, code))
-        )
-        if response_id is None:
+        found = session.execute(
+            select(Response.id, Response.survey_id).where(Response.receipt_hash == receipt_hash(store, code))
+        ).one_or_none()
+        if found is None:
             return False
-        remove(session, [response_id], "withdrawn", today)
+        remove(session, found.survey_id, [found.id], "withdrawn", today)
         return True
 
 
-def remove_older_than(store: Store, survey_id: int, first_day_kept: date, today: date) -> int:
-    """Apply a survey's retention; safe to run again."""
+def remove_older_than(
+    store: Store, survey_id: int, first_day_kept: date, today: date, version_id: int | None = None
+) -> int:
+    """Apply a survey's retention, or that of one version of it; safe to run again."""
+    of_version = [] if version_id is None else [Response.survey_version_id == version_id]
     with store.write() as session:
         old = session.scalars(
-            select(Response.id).where(Response.survey_id == survey_id, Response.received_on < first_day_kept)
+            select(Response.id).where(
+                Response.survey_id == survey_id, Response.received_on < first_day_kept, *of_version
+            )
         ).all()
-        remove(session, old, "retention", today)
+        remove(session, survey_id, old, "retention", today)
         return len(old)
 
 
-def remove(session: Session, response_ids: Sequence[str], reason: str, today: date) -> None:
+def remove(session: Session, survey_id: int, response_ids: Sequence[str], reason: str, today: date) -> None:
+    if not response_ids:
+        return
+    runs.lock_survey(session, survey_id)  # an analysis that ends now either sees this or is seen by it
     for response_id in response_ids:
         response = session.get_one(Response, response_id)
         comment_ids = session.scalars(select(Comment.id).where(Comment.response_id == response_id)).all()
         forget_theme_words(session, comment_ids)
         session.execute(
             insert(Tombstone).values(
-                key_hash=response.key_hash, survey_id=response.survey_id, reason=reason, gone_on=today
+                key_hash=response.key_hash, survey_id=survey_id, reason=reason, gone_on=today
             )
         )
         session.execute(delete(Response).where(Response.id == response_id))
         session.expunge(response)
+    runs.request_if_analysed(session, survey_id, today)
 
 
 def forget_theme_words(session: Session, comment_ids: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ class StoredEdition:
     texts: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object for each version (by_version): what is made of it can be kept
 class PublishedSurvey:
     """The newest version of a survey, with the newest edition of each language."""
 
@@ -141,6 +141,12 @@ def find(store: Store, slug: str) -> PublishedSurvey | None:
     return by_version(store, *row) if row else None
 
 
+def find_by_id(store: Store, survey_id: int) -> PublishedSurvey | None:
+    with store.read() as session:
+        slug = session.scalar(select(Survey.slug).where(Survey.id == survey_id))
+    return find(store, slug) if slug is not None else None
+
+
 def newest_edition_of(version_id: Any) -> ScalarSelect[Any]:
     """Changes whenever an edition is added: with the version, it names what can be remembered."""
     return (
@@ -182,3 +188,9 @@ def find_version(store: Store, version_id: int) -> PublishedSurvey:
 def slugs(store: Store) -> list[str]:
     with store.read() as session:
         return list(session.scalars(select(Survey.slug).order_by(Survey.slug)))
+
+
+def every_version(store: Store) -> list[PublishedSurvey]:
+    with store.read() as session:
+        ids = session.scalars(select(SurveyVersion.id).order_by(SurveyVersion.id)).all()
+    return [find_version(store, version_id) for version_id in ids]

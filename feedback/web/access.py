@@ -58,4 +58,5 @@ def enforce() -> ResponseReturnValue | None:
         return redirect(url_for("manage.sign_in", next=back))
     if not any(current_user.has_role(role) for role in roles):
         abort(403)
+    current_app.extensions["csrf"].protect()  # does nothing for a request that only reads
     return None

@@ -1,0 +1,35 @@
+"""What the first staff page shows about each survey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from feedback.store import runs, surveys
+from feedback.store.database import Store
+from feedback.store.surveys import PublishedSurvey
+
+from .translations import Translation, of_survey
+
+
+@dataclass(frozen=True)
+class SurveyRow:
+    slug: str
+    survey: PublishedSurvey
+    translations: list[Translation]
+    run: runs.RunState | None
+
+    @property
+    def title(self) -> str:
+        return self.survey.definition.title
+
+    @property
+    def language(self) -> str:
+        return self.survey.definition.default_language
+
+
+def rows(store: Store) -> Iterator[SurveyRow]:
+    for slug in surveys.slugs(store):
+        survey = surveys.find(store, slug)
+        if survey is not None:
+            yield SurveyRow(slug, survey, of_survey(survey), runs.newest(store, survey.survey_id))
