@@ -3,6 +3,25 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_compress import Compress
+
+from .access import init_access
+from .assets import init_assets
+from .errors import init_errors
+from .headers import init_headers
+from .languages import init_languages
+from .origin import init_origin
+from .posted import init_posted
 
 
-def init_web(app: Flask) -> None: ...
+def init_web(app: Flask) -> None:
+    app.config.setdefault("COMPRESS_MIN_SIZE", 500)
+    app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
+    Compress(app)
+    init_headers(app)
+    init_languages(app)  # first to look at a request, so that every refusal is in the person's language
+    init_origin(app)
+    init_access(app)
+    init_posted(app)
+    init_assets(app)
+    init_errors(app)

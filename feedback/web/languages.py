@@ -1,0 +1,148 @@
+"""Every language the site knows: one registry maps BCP-47 tags to what Babel and gettext call them.
+
+`language()` is what a person chose. `ui_language()` is what the site's own words are in: the same,
+unless a survey speaks a language that the site itself doesn't yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from babel import Locale
+from flask import Flask, abort, g, request
+from flask_babel import Babel, refresh
+
+from feedback.settings import ROOT
+
+from .current import settings
+
+ONE = "nplurals=1; plural=0;"
+TWO = "nplurals=2; plural=(n != 1);"
+TWO_FROM_ZERO = "nplurals=2; plural=(n > 1);"
+BALTIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);"
+POLISH = "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+ROMANIAN = "nplurals=3; plural=(n==1 ? 0 : (n==0 || (n%100 > 0 && n%100 < 20)) ? 1 : 2);"
+EAST_SLAVIC = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+)
+# zero, one, two, few, many, other: the order of CLDR. Babel's own headers merge or swap some of them.
+WELSH = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
+ARABIC = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
+
+
+@dataclass(frozen=True)
+class Language:
+    tag: str
+    autonym: str
+    babel: str
+    plurals: str
+    direction: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "direction", Locale.parse(self.babel).text_direction)
+
+
+LANGUAGES: dict[str, Language] = {
+    language.tag: language
+    for language in (
+        Language("en", "English", "en_GB", TWO),
+        Language("cy", "Cymraeg", "cy", WELSH),
+        Language("pl", "Polski", "pl", POLISH),
+        Language("ur", "اردو", "ur", TWO),
+        Language("ar", "العربية", "ar", ARABIC),
+        Language("so", "Soomaali", "so", TWO),
+        Language("am", "አማርኛ", "am", TWO_FROM_ZERO),
+        Language("bn", "বাংলা", "bn", TWO_FROM_ZERO),
+        Language("ckb", "کوردیی ناوەندی", "ckb", TWO),
+        Language("es", "Español", "es", TWO),
+        Language("fa", "فارسی", "fa", TWO_FROM_ZERO),
+        Language("fr", "Français", "fr", TWO_FROM_ZERO),
+        Language("gu", "ગુજરાતી", "gu", TWO_FROM_ZERO),
+        Language("it", "Italiano", "it", TWO),
+        Language("lt", "Lietuvių", "lt", BALTIC),
+        Language("pa", "ਪੰਜਾਬੀ", "pa", TWO_FROM_ZERO),
+        Language("ps", "پښتو", "ps", TWO),
+        Language("pt", "Português", "pt", TWO),
+        Language("ro", "Română", "ro", ROMANIAN),
+        Language("sq", "Shqip", "sq", TWO),
+        Language("ta", "தமிழ்", "ta", TWO),
+        Language("ti", "ትግርኛ", "ti", TWO_FROM_ZERO),
+        Language("tr", "Türkçe", "tr", TWO),
+        Language("uk", "Українська", "uk", EAST_SLAVIC),
+        Language("vi", "Tiếng Việt", "vi", ONE),
+        Language("zh-Hans", "简体中文", "zh_Hans_CN", ONE),
+        Language("zh-Hant", "繁體中文", "zh_Hant_TW", ONE),
+    )
+}
+DEFAULT = "en"
+WELL_FORMED = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}", re.ASCII)
+WRITTEN_IN = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans"} | {
+    tag: "zh-Hant" for tag in ("zh-tw", "zh-hk", "zh-mo")
+}
+
+
+def match(asked: str, offered: Iterable[str]) -> str | None:
+    """The offered tag nearest to the asked one: `ur-PK` finds `ur`, `zh-TW` finds `zh-Hant`."""
+    by_lower = {tag.lower(): tag for tag in offered}
+    wanted = asked.lower()
+    while wanted:
+        nearest = WRITTEN_IN.get(wanted, wanted).lower()
+        if nearest in by_lower:
+            return by_lower[nearest]
+        wanted = wanted.rpartition("-")[0]
+    return None
+
+
+def init_languages(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[DEFAULT].babel
+    Babel(app, locale_selector=lambda: LANGUAGES[ui_language()].babel)
+    app.before_request(choose_language)
+    app.url_defaults(carry_language)
+    app.jinja_env.globals.update(
+        language=language, ui_language=ui_language, direction=direction, autonym=autonym
+    )
+
+
+def choose_language() -> None:
+    offer_languages(settings().languages, DEFAULT)
+    if not WELL_FORMED.fullmatch(request.args.get("lang", DEFAULT)):
+        abort(400)
+
+
+def offer_languages(offered: Iterable[str], default: str) -> None:
+    """Settle the page's language among those that can be shown, by choice, then by the phone's wish."""
+    known = [tag for tag in offered if tag in LANGUAGES]
+    wishes = [request.args.get("lang", ""), *request.accept_languages.values()]
+    found = [match(wish, known) if WELL_FORMED.fullmatch(wish) else None for wish in wishes]
+    g.language = next((tag for tag in found if tag), default)
+    g.language_chosen = found[0] is not None
+    refresh()
+
+
+def carry_language(endpoint: str, values: dict[str, Any]) -> None:
+    """A chosen language rides in every link, so that nothing need be kept on the phone for it."""
+    if endpoint != "static" and g.get("language_chosen"):
+        values.setdefault("lang", g.language)
+
+
+def language() -> str:
+    return str(g.get("language", DEFAULT))
+
+
+def ui_language() -> str:
+    return language() if language() in settings().languages else DEFAULT
+
+
+def direction(tag: str) -> str:
+    known = match(tag, LANGUAGES)
+    return LANGUAGES[known].direction if known else "auto"
+
+
+def autonym(tag: str) -> str:
+    return LANGUAGES[tag].autonym if tag in LANGUAGES else tag
