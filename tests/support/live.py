@@ -19,7 +19,12 @@ class LiveServer:
     """Started, killed and started again on the same port and the same data."""
 
     def __init__(
-        self, instance: Path, database_url: str = "", app: str = "wsgi:app", workers: int = 2, threads: int = 8
+        self,
+        instance: Path,
+        database_url: str = "",
+        app: str = "wsgi:app",
+        workers: int = 2,
+        threads: int = 8,
     ) -> None:
         self.instance, self.app, self.workers, self.threads = instance, app, workers, threads
         self.port = free_port()

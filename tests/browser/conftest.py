@@ -1,0 +1,73 @@
+"""A live site on this machine and a browser to visit it with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask_security import hash_password
+from playwright.sync_api import Browser, sync_playwright
+
+from feedback import create_app
+from feedback.store import staff
+from feedback.store.database import Store
+from tests.conftest import PASSWORD
+from tests.support import surveys
+from tests.support.live import LiveServer
+
+from .phone import Phone, launch, phone
+
+NewPhone = Callable[..., AbstractContextManager[Phone]]
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    store: Store
+    server: LiveServer
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    instance = Path(shutil.copytree(migrated, tmp_path_factory.mktemp("live") / "instance"))
+    database = f"sqlite:///{instance / 'heard.db'}"
+    app = create_app(instance=instance, key_file=instance / "heard.key", database_url=database, demo=True)
+    store: Store = app.extensions["heard_store"]
+    for name in ("story", "every_type", "routes", "quiet"):
+        surveys.publish(store, name)
+    with app.app_context():
+        staff.save(store, "owner@example.org", hash_password(PASSWORD), {"owner"})
+        staff.save(store, "commissioner@example.org", hash_password(PASSWORD), {"commissioner"})
+    server = LiveServer(instance, workers=1).start()
+    yield Site(server.url, store, server)
+    server.stop()
+    store.engine.dispose()
+
+
+@pytest.fixture
+def new_phone(browser: Browser, site: Site) -> NewPhone:
+    """with new_phone(scripts=False) as phone: ..."""
+
+    def take(**kinds: Any) -> AbstractContextManager[Phone]:
+        return phone(browser, site.url, **kinds)
+
+    return take
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
