@@ -13,15 +13,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from feedback.survey.reading_choice import Reader
+from feedback.survey.reading_choice import Reader, ReadingChoice
 
 from . import runs, surveys
 from .comments import ReadableComment, readable
 from .database import Store
 from .figures import gone
+from .learned_words import LearnedWords, open_sealed
 from .models import Coding, Comment, CommentReading, Response, Run, Theme, ThemeQuote
 from .surveys import PublishedSurvey
-from .themes import LearnedWords, open_learned
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
                 id=theme.theme_id,
                 kind=theme.kind,
                 ours=theme.from_codebook or {},
-                learned=open_learned(store, run.id, theme.theme_id, theme.learned_words_sealed),
+                learned=open_sealed(store, run.id, theme.theme_id, theme.learned_words_sealed),
             )
             for theme in session.scalars(select(Theme).where(Theme.run_id == run.id).order_by(Theme.position))
         ]
@@ -179,6 +179,18 @@ def coded_excerpts(store: Store, reader: Reader, run_id: int, theme_id: str) -> 
     with store.read() as session:
         rows = session.execute(query).all()
     return opened(store, reader, run_id, rows).get(theme_id, [])
+
+
+def choices(store: Store, run_id: int) -> dict[str, ReadingChoice]:
+    """What each quoted teller chose, by comment: a download says it beside their words."""
+    with store.read() as session:
+        rows = session.execute(
+            select(ThemeQuote.comment_id, Response.reading_choice)
+            .join(Comment, Comment.id == ThemeQuote.comment_id)
+            .join(Response, Response.id == Comment.response_id)
+            .where(ThemeQuote.run_id == run_id)
+        )
+        return {row.comment_id: ReadingChoice(row.reading_choice) for row in rows}
 
 
 def opened(store: Store, reader: Reader, run_id: int, rows: Iterable[Any]) -> dict[str, list[Excerpt]]:

@@ -1,0 +1,82 @@
+"""What things are called, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from feedback.store.report import ReportTheme
+from feedback.store.surveys import PublishedSurvey
+from feedback.survey.edition import Phrase
+from feedback.web.languages import DEFAULT, ui_language
+
+UNSORTED = "unsorted"
+
+
+def language_name(tag: str) -> str:
+    """In the reader's language: a commissioner may not know an autonym."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(get_locale())
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return str(name or (_("Language not known") if tag == "und" else tag))
+
+
+def mode_name(mode: str) -> str:
+    names = {
+        "self": _("On their own"),
+        "assisted": _("With a worker beside them"),
+        "paper": _("On paper"),
+        "kiosk": _("On a shared screen"),
+        "imported": _("Collected before, and brought in"),
+    }
+    return str(names.get(mode, mode))
+
+
+def service_name(survey: PublishedSurvey, service_id: str) -> str:
+    service = survey.definition.service(service_id)
+    return service.name if service else service_id
+
+
+def question_label(survey: PublishedSurvey, question_id: str) -> Phrase | None:
+    return survey.wording(ui_language())(f"questions.{question_id}.label")
+
+
+def month_name(month: str) -> str:
+    return str(format_skeleton("yMMMM", first_day(month), locale=get_locale()))
+
+
+def short_month_name(month: str) -> str:
+    return str(format_skeleton("MMM", first_day(month), locale=get_locale()))
+
+
+def first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def theme_name(theme: ReportTheme, may_learn: bool) -> Phrase | None:
+    """Ours in the reader's language where we have it; the machine's where this reader may see it."""
+    if theme.ours:
+        names = theme.ours.get("names", {})
+        if ui_language() in names:
+            return Phrase(names[ui_language()], ui_language())
+        return Phrase(theme.ours["name"], DEFAULT)
+    if may_learn and theme.learned.name:
+        return Phrase(theme.learned.name, "")
+    return None
+
+
+def theme_meaning(theme: ReportTheme) -> Phrase | None:
+    """Only what we wrote: the machine's meaning of a theme is one person's sentence."""
+    written = theme.ours.get("definition") or theme.ours.get("meaning")
+    return Phrase(written, DEFAULT) if written else None
+
+
+def theme_limits(theme: ReportTheme) -> Phrase | None:
+    """What does not belong to the theme."""
+    written = theme.ours.get("not")
+    return Phrase(written, DEFAULT) if written else None

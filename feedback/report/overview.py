@@ -1,0 +1,165 @@
+"""The report's first page: how strong each theme is, who was heard, who was not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from feedback.store.database import Store
+from feedback.store.figures import rating_question
+from feedback.store.report import ReportTheme, StoredReport, Tellers, chosen_quotes, tellers
+from feedback.survey.edition import Phrase
+from feedback.survey.reading_choice import Reader
+
+from . import labels, tables
+from .quoting import Quote, quotes
+from .small_numbers import Count, Share, count, may_quote, share
+from .tables import Row, Segment
+
+STRONG_FROM = 20  # responses, and a tenth of all
+
+
+@dataclass(frozen=True)
+class Card:
+    """A theme at a glance."""
+
+    id: str
+    kind: str
+    name: Phrase | None
+    meaning: Phrase | None
+    responses: Count
+    share: Share
+    strength: str  # strong, some, few
+    rating: list[Segment]
+    hint: list[Segment]
+    not_scored: Count
+    languages: list[str]  # those whose number shows
+    quote: Quote | None
+    some_held_back: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who we heard, and who we did not."""
+
+    responses: Count
+    languages: list[Row]
+    modes: list[Row]
+    services: list[Row]
+    months: list[Row]
+    rating: list[Segment]
+    silent_languages: list[str]
+    silent_services: list[str]
+
+
+@dataclass(frozen=True)
+class Overview:
+    report: StoredReport
+    reader: Reader
+    heard: Heard
+    cards: list[Card]
+    unsorted: Count
+    withdrawn_since: Count
+
+    def of_strength(self, strength: str) -> list[Card]:
+        return [card for card in self.cards if card.strength == strength]
+
+    @property
+    def for_service(self) -> bool:
+        return self.reader == Reader.SERVICE
+
+
+def overview(store: Store, report: StoredReport, reader: Reader) -> Overview:
+    voices = tellers(store, report.run_id)
+    picked = chosen_quotes(store, reader, report.run_id)
+    cards = []
+    for theme in report.themes:
+        found = quotes(picked.get(theme.id, []), voices, report.survey)
+        quote = found.shown[0] if found.shown else None
+        cards.append(card(report, theme, reader, voices, quote, found.some_held_back))
+    return Overview(
+        report=report,
+        reader=reader,
+        heard=heard(report),
+        cards=sorted(cards, key=strongest_first),
+        unsorted=count(report.figures["unsorted"]["responses"]),
+        withdrawn_since=count(report.withdrawn_since),
+    )
+
+
+def strongest_first(card: Card) -> tuple[int, str]:
+    """By the numbers that show: the order must not tell more than they do."""
+    return (-(card.responses.value or 0), card.id)
+
+
+def card(
+    report: StoredReport,
+    theme: ReportTheme,
+    reader: Reader,
+    voices: Tellers,
+    quote: Quote | None,
+    some_held_back: bool,
+) -> Card:
+    numbers = report.figures["themes"][theme.id]
+    everyone = report.figures["with_words"]
+    return Card(
+        id=theme.id,
+        kind=theme.kind,
+        name=labels.theme_name(theme, may_learn(reader, numbers, voices)),
+        meaning=labels.theme_meaning(theme),
+        responses=count(numbers["responses"]),
+        share=share(numbers["responses"], everyone),
+        strength=strength(numbers["responses"], everyone),
+        rating=tables.own_rating(numbers["ratings"], rating_options(report)),
+        hint=tables.tone_hint(numbers["tones"]),
+        not_scored=count(numbers["tones"].get("not scored", 0)),
+        languages=[
+            row.label for row in tables.table(numbers["languages"], labels.language_name) if row.length
+        ],
+        quote=quote,
+        some_held_back=some_held_back,
+    )
+
+
+def may_learn(reader: Reader, numbers: Mapping[str, Any], voices: Tellers) -> bool:
+    """May this reader see a name or keywords that the machine made out of people's words?
+
+    They are made of words from step two up, so the service, which reads from step three, may not; and
+    not where everyone behind them wrote in a language too rare to be quoted.
+    """
+    spoken = (voices.languages.get(tag, 0) for tag in numbers["languages"])
+    return reader == Reader.COMMISSIONER and any(may_quote(number) for number in spoken)
+
+
+def strength(number: int, everyone: int) -> str:
+    """Reckoned from the rounded numbers, so that it tells no more than they do."""
+    shown, whole = count(number).value, count(everyone).value
+    if not shown or not whole:
+        return "few"
+    return "strong" if shown >= STRONG_FROM and 10 * shown >= whole else "some"
+
+
+def heard(report: StoredReport) -> Heard:
+    numbers, survey = report.figures["all"], report.survey
+    months = tables.span(numbers["months"])
+    services = [service.id for service in survey.definition.services]
+    return Heard(
+        responses=count(numbers["responses"]),
+        languages=tables.table(numbers["languages"], labels.language_name),
+        modes=tables.table(numbers["modes"], labels.mode_name),
+        services=tables.table(numbers["services"], lambda name: labels.service_name(survey, name)),
+        months=tables.months(numbers["months"], months, labels.month_name),
+        rating=tables.own_rating(numbers["ratings"], rating_options(report)),
+        silent_languages=[
+            labels.language_name(tag) for tag in survey.languages if tag not in numbers["languages"]
+        ],
+        silent_services=[
+            labels.service_name(survey, name) for name in services if name not in numbers["services"]
+        ],
+    )
+
+
+def rating_options(report: StoredReport) -> list[str]:
+    question = rating_question(report.survey.definition)
+    return [option.id for option in question.options] if question else []

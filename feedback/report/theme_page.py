@@ -1,0 +1,120 @@
+"""One theme: what it means, every word that may be shown, who raised it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from feedback.store.database import Store
+from feedback.store.report import (
+    Excerpt,
+    StoredReport,
+    chosen_quotes,
+    coded_excerpts,
+    tellers,
+)
+from feedback.survey.edition import Phrase
+from feedback.survey.reading_choice import Reader
+
+from . import labels, tables
+from .labels import UNSORTED
+from .overview import may_learn, rating_options, strength
+from .quoting import Quote, another_view, quotes
+from .small_numbers import Count, Share, count, share
+from .tables import Row, Segment
+
+ON_A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    report: StoredReport
+    id: str
+    kind: str  # codebook, suggested, few, unsorted
+    name: Phrase | None
+    meaning: Phrase | None
+    limits: Phrase | None
+    keywords: list[str]
+    responses: Count
+    share: Share
+    strength: str
+    rating: list[Segment]
+    hint: list[Segment]
+    not_scored: Count
+    chosen: list[Quote]
+    other_view: list[Quote]
+    everything: list[Quote]  # one page of the rest
+    page: int
+    pages: int
+    some_held_back: bool
+    languages: list[Row]
+    services: list[Row]
+    modes: list[Row]
+    months: list[Row]
+
+
+def theme_page(
+    store: Store, report: StoredReport, reader: Reader, theme_id: str, page: int
+) -> ThemePage | None:
+    """None where the run has no such theme, or no such page of it."""
+    theme = next((theme for theme in report.themes if theme.id == theme_id), None)
+    if theme is None and theme_id != UNSORTED:
+        return None
+    voices = tellers(store, report.run_id)
+    numbers = report.figures["themes"][theme_id] if theme else report.figures["unsorted"]
+    everyone = report.figures["all"]
+    picked = chosen_quotes(store, reader, report.run_id, theme_id).get(theme_id, [])
+    chosen = quotes(picked, voices, report.survey)
+    rest = quotes(
+        without(picked, coded_excerpts(store, reader, report.run_id, theme_id)), voices, report.survey
+    )
+    rating = tables.own_rating(numbers["ratings"], rating_options(report))
+    other_view = another_view([*chosen.shown, *rest.shown], mostly(rating))
+    everything = [quote for quote in rest.shown if quote not in other_view]
+    pages = max(1, -(-len(everything) // ON_A_PAGE))
+    if not 1 <= page <= pages:
+        return None
+    months = tables.span(everyone["months"])
+
+    def compared(attribute: str, name: Callable[[str], str]) -> list[Row]:
+        return tables.table(numbers[attribute], name, everyone[attribute])
+
+    return ThemePage(
+        report=report,
+        id=theme_id,
+        kind=theme.kind if theme else UNSORTED,
+        name=labels.theme_name(theme, may_learn(reader, numbers, voices)) if theme else None,
+        meaning=labels.theme_meaning(theme) if theme else None,
+        limits=labels.theme_limits(theme) if theme else None,
+        keywords=theme.learned.keywords if theme and may_learn(reader, numbers, voices) else [],
+        responses=count(numbers["responses"]),
+        share=share(numbers["responses"], report.figures["with_words"]),
+        strength=strength(numbers["responses"], report.figures["with_words"]),
+        rating=rating,
+        hint=tables.tone_hint(numbers["tones"]),
+        not_scored=count(numbers["tones"].get("not scored", 0)),
+        chosen=[quote for quote in chosen.shown if quote not in other_view],
+        other_view=other_view,
+        everything=everything[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
+        page=page,
+        pages=pages,
+        some_held_back=chosen.some_held_back or rest.some_held_back,
+        languages=compared("languages", labels.language_name),
+        services=compared("services", lambda name: labels.service_name(report.survey, name)),
+        modes=compared("modes", labels.mode_name),
+        months=tables.months(numbers["months"], months, labels.month_name),
+    )
+
+
+def without(picked: list[Excerpt], excerpts: list[Excerpt]) -> list[Excerpt]:
+    """No comment is quoted twice on a page."""
+    already = {excerpt.comment.id for excerpt in picked}
+    return [excerpt for excerpt in excerpts if excerpt.comment.id not in already]
+
+
+def mostly(rating: list[Segment]) -> str | None:
+    """Which way most people's own rating points, where it shows."""
+    sides = {segment.key: segment.part.count.value or 0 for segment in rating if segment.key != "same"}
+    if not sides or sides["better"] == sides["worse"]:
+        return None
+    return max(sides, key=lambda key: sides[key])
