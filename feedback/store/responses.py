@@ -93,6 +93,20 @@ def find_earlier(session: Session, key_hash: bytes) -> Earlier | None:
     return None
 
 
+def became_of(store: Store, key: bytes) -> Outcome | None:
+    """What a draft became that is gone because it was sent; None where it never was."""
+    with store.read() as session:
+        earlier = find_earlier(session, draft_hash(store, key))
+    if earlier is None:
+        return None
+    return Outcome(receipt_of_earlier(store, key, earlier), first=False, same_words=True)
+
+
+def receipt_of_earlier(store: Store, key: bytes, earlier: Earlier) -> str | None:
+    codes = (derive_receipt(store, key, attempt) for attempt in range(3))
+    return next((code for code in codes if receipt_hash(store, code) == earlier.receipt_hash), None)
+
+
 def is_taken(store: Store, receipt: str) -> bool:
     with store.read() as session:
         return (
@@ -104,8 +118,7 @@ def is_taken(store: Store, receipt: str) -> bool:
 def known_already(store: Store, submission: Submission, earlier: Earlier, words_hash: bytes) -> Outcome:
     if earlier.withdrawn:
         return Outcome(None, first=False, same_words=True)
-    receipts = (derive_receipt(store, submission.key, attempt) for attempt in range(3))
-    receipt = next(code for code in receipts if receipt_hash(store, code) == earlier.receipt_hash)
+    receipt = receipt_of_earlier(store, submission.key, earlier)
     return Outcome(receipt, first=False, same_words=earlier.words_hash == words_hash)
 
 
@@ -159,12 +172,8 @@ def receipt_hash(store: Store, code: str) -> bytes:
 
 def receipt_of_sent(store: Store, key: bytes) -> str | None:
     """The code of a response that this draft became; None if it did not, or was withdrawn."""
-    with store.read() as session:
-        stored = session.scalar(
-            select(Response.receipt_hash).where(Response.key_hash == draft_hash(store, key))
-        )
-    codes = (derive_receipt(store, key, attempt) for attempt in range(3))
-    return next((code for code in codes if receipt_hash(store, code) == stored), None)
+    outcome = became_of(store, key)
+    return outcome.receipt if outcome else None
 
 
 @dataclass(frozen=True)

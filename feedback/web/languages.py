@@ -105,7 +105,7 @@ def init_languages(app: Flask) -> None:
     app.before_request(choose_language)
     app.url_defaults(carry_language)
     app.jinja_env.globals.update(
-        language=language, ui_language=ui_language, direction=direction, autonym=autonym
+        language=language, ui_language=ui_language, direction=direction, autonym=autonym, languages_of_the_site=lambda: settings().languages
     )
 
 

@@ -1,0 +1,130 @@
+"""What a person sees at each step of a survey. Rendering only: the routes decide what happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from flask import render_template, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from feedback.store import receipt_code
+from feedback.survey import routing
+from feedback.survey.definition import Page
+from feedback.survey.edition import Phrase
+from feedback.survey.fields import MonthField
+from feedback.survey.forms import PageForm
+
+from .shown import readers_label, readers_steps, shown_answers
+from .walk import Problem, Walk
+
+NOTES = {
+    "cleared": lambda: _(
+        "Your earlier answers were cleared, to keep them safe: too much time had passed. "
+        "You can go on, or begin again."
+    ),
+    "kept_words": lambda: _(
+        "Your earlier answers were cleared, to keep them safe: too much time had passed. "
+        "What you wrote just now is kept."
+    ),
+    "cookies": lambda: _(
+        "Your phone did not let us keep your place. Allow this site to keep a cookie, then begin again. "
+        "It holds a random number, nothing about you, and goes when you close the browser."
+    ),
+}
+
+
+def show_question(
+    walk: Walk, page: Page, form: PageForm | None = None, note: str | None = None, problem: Problem | None = None
+) -> str:
+    earlier = {} if walk.sensitive else walk.answers
+    again = form is not None
+    form = form or PageForm(walk.definition, page, answers=earlier)
+    rules = walk.on_path
+    shown = [field for field in form if routing.holds(field.question.show_if, rules) or (again and field.typed)]
+    problems = [problem] if problem else []
+    problems += [Problem(error, first_control(field)) for field in shown for error in field.errors]
+    path = [each.id for each in routing.path(walk.definition, walk.answers)]
+    return render_template(
+        "collect/question.html",
+        **common(walk, note),
+        page=page,
+        fields=shown,
+        problems=problems,
+        number=path.index(page.id) + 1 if page.id in path else None,
+        total=len(path) + 1,
+        answered_before=walk.sensitive and any(field.name in walk.answers for field in shown),
+        months=enumerate(Locale.parse(str(get_locale())).months["stand-alone"]["wide"].values(), 1),
+    )
+
+
+def first_control(field: Any) -> str:
+    if isinstance(field, MonthField):
+        return f"{field.id}-month"
+    return f"{field.id}-1" if field.choices else str(field.id)
+
+
+def show_who(walk: Walk, chosen: str | None = None, problem: Problem | None = None) -> str:
+    path = routing.path(walk.definition, walk.answers)
+    return render_template(
+        "collect/who.html",
+        **common(walk),
+        steps=readers_steps(),
+        chosen=chosen or (None if walk.sensitive else walk.readers),
+        problems=[problem] if problem else [],
+        number=len(path) + 1,
+        total=len(path) + 1,
+    )
+
+
+def show_check(walk: Walk, problem: Problem | None = None) -> str:
+    asked = {
+        question.id: page
+        for page in routing.path(walk.definition, walk.answers)
+        for question in routing.questions_shown(page, walk.on_path)
+    }
+    return render_template(
+        "collect/check.html",
+        **common(walk),
+        shown=shown_answers(walk.definition, asked, walk.wording, walk.on_path),
+        readers=readers_label(walk.readers),
+        problems=[problem] if problem else [],
+    )
+
+
+def show_sent(walk: Walk, code: str | None, state: str, offered: bool = False, words: Any = ()) -> str:
+    """`offered`: a sensitive survey's receipt, behind a button. `words`: what came too late to be kept."""
+    return render_template(
+        "collect/sent.html",
+        **common(walk),
+        code=receipt_code.in_groups(code) if code else None,
+        state=state,
+        offered=offered,
+        late_words=words,
+    )
+
+
+def common(walk: Walk, note: str | None = None) -> dict[str, Any]:
+    note = note or request.args.get("note")
+    return {
+        "note": NOTES[note]() if note in NOTES else None,
+        "walk": walk,
+        "slug": walk.slug,
+        "survey": walk.definition,
+        "say": walk.wording,
+        "say_option": say_option(walk),
+        "sensitive": walk.sensitive,
+    }
+
+
+def say_option(walk: Walk) -> Any:
+    """The label of an option or of a service; services have one name in every language."""
+
+    def label(question: Any, choice: str) -> Phrase | None:
+        if question.type == "service":
+            service = walk.definition.service(choice)
+            return Phrase(service.name, walk.definition.default_language) if service else None
+        return walk.wording(f"questions.{question.id}.options.{choice}")
+
+    return label

@@ -1,0 +1,108 @@
+"""/receipt: read back or withdraw with a code. The code travels in the body only, never in an address."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from feedback.store import receipt_code, removal, responses, surveys
+from feedback.store.responses import OwnResponse
+from feedback.survey import routing
+from feedback.web.access import public
+from feedback.web.current import store
+from feedback.web.languages import language
+from feedback.web.posted import posted
+
+from .misses import Misses
+from .shown import ShownAnswer, readers_label, shown_answers
+from .walk import Problem
+
+receipt = Blueprint("receipt", __name__)
+misses = Misses()
+MOST_TYPED = 200
+
+
+@receipt.get("/receipt")
+@public
+def ask() -> ResponseReturnValue:
+    return render_template("collect/receipt.html", problems=[])
+
+
+@receipt.post("/receipt")
+@public
+def read_back() -> ResponseReturnValue:
+    code = code_given()
+    if code is None:
+        return mistyped()
+    found = look_up(code)
+    if found is None:
+        return not_found()
+    survey = surveys.find_version(store(), found.version_id)
+    sensitive = survey.definition.sensitive
+    return render_template(
+        "collect/receipt_found.html",
+        code=code,
+        sensitive=sensitive,
+        shown=[] if sensitive else answers_of(found),
+        readers=readers_label(found.reading_choice.answer),
+    )
+
+
+@receipt.post("/receipt/withdraw")
+@public
+def withdraw() -> ResponseReturnValue:
+    code = code_given()
+    if code is None:
+        return mistyped()
+    guard()
+    if not removal.withdraw(store(), code, date.today()):
+        misses.add(request.remote_addr)
+        return not_found()
+    return render_template("collect/withdrawn.html")
+
+
+def answers_of(found: OwnResponse) -> list[ShownAnswer]:
+    survey = surveys.find_version(store(), found.version_id)
+    answers = found.answers | found.words
+    asked = {
+        question.id: page
+        for page in routing.path(survey.definition, answers)
+        for question in page.questions
+        if question.id in answers
+    }
+    return shown_answers(survey.definition, asked, survey.wording(language()), answers)
+
+
+def code_given() -> str | None:
+    return receipt_code.read(posted().fields.get("code", "")[:MOST_TYPED])
+
+
+def look_up(code: str) -> OwnResponse | None:
+    guard()
+    found = responses.find_by_receipt(store(), code)
+    if found is None:
+        misses.add(request.remote_addr)
+    return found
+
+
+def guard() -> None:
+    if misses.too_many(request.remote_addr):
+        abort(429)
+
+
+def mistyped() -> Response:
+    text = _("That code has a slip in it somewhere. It has 16 digits. Please look at it again.")
+    return show_problem(text, 422)
+
+
+def not_found() -> Response:
+    text = _("We hold nothing under that code. Its words may have been taken back, or cleared after their time.")
+    return show_problem(text, 200)  # as a found one: the status tells an onlooker nothing
+
+
+def show_problem(text: str, status: int) -> Response:
+    problems = [Problem(text, "code")]
+    return make_response(render_template("collect/receipt.html", problems=problems), status)

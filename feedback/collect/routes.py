@@ -1,0 +1,223 @@
+"""From the first page to the thank-you: thin routes over the walk and its pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from feedback.store import drafts
+from feedback.survey import routing
+from feedback.survey.definition import Page
+from feedback.survey.forms import PageForm
+from feedback.survey.reading_choice import ReadingChoice
+from feedback.web.access import public
+from feedback.web.current import store
+from feedback.web.posted import keeps_words, posted
+from feedback.web.signing import Forged
+
+from . import draft_cookie, pages, sending
+from .walk import READERS, Problem, Walk, begin, find_survey, from_cookie, from_form
+
+collect = Blueprint("collect", __name__)
+CONTROLS = {"token", "back", "forget-page"}  # beside the answers; no question's id has a dash
+
+
+@collect.get("/s/<slug>")
+@public
+def start(slug: str) -> ResponseReturnValue:
+    """Always clean: it looks at no cookie, so the next person at a shared phone sees nothing of the last."""
+    walk = Walk(find_survey(slug), b"")
+    template = "collect/safe.html" if walk.sensitive else "collect/start.html"
+    return render_template(template, **pages.common(walk))
+
+
+@collect.get("/s/<slug>/notice")
+@public
+def notice(slug: str) -> ResponseReturnValue:
+    """Where a sensitive survey's start page goes on, once it is safe."""
+    walk = Walk(find_survey(slug), b"")
+    if not walk.sensitive:
+        return redirect(url_for("collect.start", slug=slug), 303)
+    return render_template("collect/start.html", **pages.common(walk))
+
+
+@collect.post("/s/<slug>/begin")
+@public
+def begin_walk(slug: str) -> ResponseReturnValue:
+    walk = begin(find_survey(slug))
+    first = walk.definition.pages[0].id
+    response = redirect(url_for("collect.question", slug=slug, page_id=first, begun=1), 303)
+    return draft_cookie.hold(response, slug, walk.key)
+
+
+@collect.get("/s/<slug>/<page_id>")
+@public
+def question(slug: str, page_id: str) -> ResponseReturnValue:
+    found = arrive(slug)
+    if not isinstance(found, Walk):
+        return found
+    page = found.page(page_id)
+    path = routing.path(found.definition, found.answers)
+    if found.kept and page not in path:
+        return redirect(address(found, next_step(found, page)), 303)
+    first = page == found.definition.pages[0]
+    return pages.show_question(found, page, note=None if found.kept or first else "cleared")
+
+
+@collect.get("/s/<slug>/who")
+@public
+def who(slug: str) -> ResponseReturnValue:
+    found = arrive(slug)
+    return pages.show_who(found) if isinstance(found, Walk) else found
+
+
+@collect.get("/s/<slug>/check")
+@public
+def check(slug: str) -> ResponseReturnValue:
+    found = arrive(slug)
+    return pages.show_check(found) if isinstance(found, Walk) else found
+
+
+@collect.post("/s/<slug>/<page_id>")
+@public
+@keeps_words
+def answer(slug: str, page_id: str) -> ResponseReturnValue:
+    walk = from_form(find_survey(slug))
+    page = walk.page(page_id)
+    form = PageForm(walk.definition, page, posted().fields)
+    problem = walk.problem
+    if problem is None and set(posted().fields) - form.names() - CONTROLS:
+        problem = Problem(_("That held answers to questions we did not ask. Nothing was saved."), status=400)
+    if problem:
+        return held(walk, pages.show_question(walk, page, form, problem=problem), problem.status)
+    if walk.outcome:
+        return sending.already_sent(walk, late=form)
+    if not form.validate():
+        return held(walk, pages.show_question(walk, page, form), 422)
+    walk.keep(kept_values(walk, form))
+    if walk.cleared:
+        path = routing.path(walk.definition, walk.answers)
+        return go(walk, next_step(walk, page) if page in path else path[0].id, "kept_words")
+    if "back" in posted().fields:
+        return go(walk, step_before(walk, page_id))
+    return go(walk, "check" if request.args.get("to") == "check" else next_step(walk, page))
+
+
+@collect.post("/s/<slug>/who")
+@public
+@keeps_words
+def choose_readers(slug: str) -> ResponseReturnValue:
+    walk = from_form(find_survey(slug))
+    chosen = posted().fields.get("readers") or None
+    if walk.problem:
+        return held(walk, pages.show_who(walk, chosen, walk.problem), walk.problem.status)
+    if walk.outcome:
+        return sending.already_sent(walk)
+    if chosen not in {None, *(step.answer for step in ReadingChoice)}:
+        problem = Problem(_("Please choose one of the answers below, or leave them all."), "readers-1")
+        return held(walk, pages.show_who(walk, problem=problem), problem.status)
+    if chosen or not walk.sensitive:
+        walk.keep({READERS: chosen})
+    if "back" in posted().fields:
+        return go(walk, step_before(walk, "who"))
+    return go(walk, "check", "cleared" if walk.cleared else None)
+
+
+@collect.post("/s/<slug>/check")
+@public
+@keeps_words
+def send(slug: str) -> ResponseReturnValue:
+    walk = from_form(find_survey(slug))
+    if walk.problem:
+        return held(walk, pages.show_check(walk, walk.problem), walk.problem.status)
+    if walk.outcome:
+        return sending.already_sent(walk)
+    if "back" in posted().fields:
+        return go(walk, "who")
+    if walk.cleared:
+        return go(walk, walk.definition.pages[0].id, "cleared")
+    if not walk.on_path:
+        problem = Problem(_("You have not answered anything yet, so there is nothing to send."))
+        return held(walk, pages.show_check(walk, problem), problem.status)
+    return sending.send(walk)
+
+
+@collect.get("/s/<slug>/sent")
+@public
+def sent(slug: str) -> ResponseReturnValue:
+    return sending.show_again(find_survey(slug))
+
+
+@collect.post("/s/<slug>/sent")
+@public
+def show_receipt(slug: str) -> ResponseReturnValue:
+    """A sensitive survey's receipt, for those who ask for it."""
+    return sending.show_when_asked(find_survey(slug))
+
+
+@collect.post("/s/<slug>/leave")
+@public
+def leave(slug: str) -> ResponseReturnValue:
+    """Quick exit: the draft dies, whichever of form and cookie still knows it."""
+    for key in sending.keys_at_hand(slug):
+        drafts.drop(store(), key)
+    return draft_cookie.let_go(make_response("", 204), slug)
+
+
+def arrive(slug: str) -> Walk | Response:
+    """The walk this browser is on, or where to send it instead."""
+    survey = find_survey(slug)
+    try:
+        walk = from_cookie(survey)
+    except Forged:
+        response = make_response(render_template("errors/forged.html", slug=slug), 400)
+        return draft_cookie.let_go(response, slug)
+    if walk is None:
+        # A sensitive survey doesn't tell whoever comes back to this phone that someone had begun.
+        note = "cookies" if "begun" in request.args else None if survey.definition.sensitive else "cleared"
+        return redirect(url_for("collect.start", slug=slug, note=note), 303)  # type: ignore[return-value]
+    if walk.outcome:
+        return redirect(url_for("collect.sent", slug=slug), 303)  # type: ignore[return-value]
+    return walk
+
+
+def kept_values(walk: Walk, form: PageForm) -> dict[str, object]:
+    values = form.values()
+    if walk.sensitive and "forget-page" not in posted().fields:
+        # Its page came back empty, to hide earlier words: what was left empty is not what was taken out.
+        return {name: value for name, value in values.items() if value is not None}
+    return values
+
+
+def next_step(walk: Walk, page: Page) -> str:
+    following = routing.next_page(walk.definition, walk.answers, page.id)
+    return following.id if following else "who"
+
+
+def step_before(walk: Walk, page_id: str) -> str | None:
+    earlier = routing.previous_page(walk.definition, walk.answers, page_id)
+    return earlier.id if earlier else None
+
+
+def address(walk: Walk, step: str | None, note: str | None = None) -> str:
+    if step is None:
+        return url_for("collect.start", slug=walk.slug, note=note)
+    if step in {"who", "check"}:
+        return url_for(f"collect.{step}", slug=walk.slug, note=note)
+    return url_for("collect.question", slug=walk.slug, page_id=step, note=note)
+
+
+def go(walk: Walk, step: str | None, note: str | None = None) -> Response:
+    """On to a step. Without a cookie there is no following a redirect, so the step itself is the answer."""
+    if step is None or draft_cookie.is_there(walk.slug):
+        return draft_cookie.hold(redirect(address(walk, step, note), 303), walk.slug, walk.key)  # type: ignore[arg-type]
+    if step == "who":
+        return held(walk, pages.show_who(walk))
+    if step == "check":
+        return held(walk, pages.show_check(walk))
+    return held(walk, pages.show_question(walk, walk.page(step), note=note))
+
+
+def held(walk: Walk, html: str, status: int = 200) -> Response:
+    return draft_cookie.hold(make_response(html, status), walk.slug, walk.key)

@@ -1,0 +1,118 @@
+"""Sending, and the thank-you page: once per draft, however often it is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Response, make_response, redirect, url_for
+
+from feedback.store import responses
+from feedback.store.responses import Outcome, Submission
+from feedback.store.surveys import PublishedSurvey
+from feedback.survey.definition import WORDS
+from feedback.survey.forms import PageForm
+from feedback.survey.reading_choice import ReadingChoice
+from feedback.web.current import store
+from feedback.web.languages import language
+from feedback.web.posted import posted
+from feedback.web.signing import Forged
+
+from . import draft_cookie, form_token, pages
+from .walk import Walk
+
+FIRST_KEPT, WITHDRAWN = "first_kept", "withdrawn"  # notes on the sent page
+
+
+def send(walk: Walk) -> Response:
+    outcome = responses.submit(store(), submission(walk))
+    return thank(walk, outcome, note_on(outcome))
+
+
+def submission(walk: Walk) -> Submission:
+    answers = walk.on_path
+    edition = walk.survey.edition(language())
+    types = {question.id: question.type for question in walk.definition.questions}
+    words = {name: value for name, value in answers.items() if types[name] in WORDS}
+    return Submission(
+        key=walk.key,
+        survey_id=walk.survey.survey_id,
+        version_id=walk.survey.version_id,
+        edition_id=edition.id if edition else None,
+        language=language(),
+        mode="self",
+        received_on=date.today(),
+        reading_choice=ReadingChoice.from_answer(walk.readers),
+        service=next((answers[name] for name in answers if types[name] == "service"), None),
+        words=words,
+        answers={name: value for name, value in answers.items() if name not in words},
+    )
+
+
+def note_on(outcome: Outcome) -> str:
+    if outcome.receipt is None:
+        return WITHDRAWN
+    return "" if outcome.same_words else FIRST_KEPT
+
+
+def thank(walk: Walk, outcome: Outcome, note: str) -> Response:
+    """Only ever after the commit."""
+    if draft_cookie.is_there(walk.slug):
+        response = redirect(url_for("collect.sent", slug=walk.slug), 303)
+    else:  # no cookie, so a redirect would lose the receipt
+        response = make_response(thank_you_page(walk, outcome.receipt, note))  # type: ignore[assignment]
+    return draft_cookie.hold(response, walk.slug, walk.key, sent=True, note=note)  # type: ignore[arg-type]
+
+
+def already_sent(walk: Walk, late: PageForm | None = None) -> Response:
+    """A page that comes back after sending: the first words stay, and late ones are given back."""
+    assert walk.outcome is not None
+    words = [field.typed for field in late or () if field.question.type in WORDS and field.data]
+    if not words:
+        return thank(walk, walk.outcome, note_on(walk.outcome))
+    note = FIRST_KEPT if walk.outcome.receipt else WITHDRAWN
+    code = None if walk.sensitive else walk.outcome.receipt
+    response = make_response(pages.show_sent(walk, code, note, offered=walk.sensitive, words=words))
+    return draft_cookie.hold(response, walk.slug, walk.key, sent=True, note=note)
+
+
+def thank_you_page(walk: Walk, receipt: str | None, note: str) -> str:
+    if walk.sensitive:
+        return pages.show_sent(walk, None, note, offered=receipt is not None)
+    return pages.show_sent(walk, receipt, note)
+
+
+def show_again(survey: PublishedSurvey) -> str:
+    """On a reload: with the receipt for half an hour, then never again."""
+    try:
+        held = draft_cookie.read(survey.definition.slug)
+    except Forged:
+        held = None
+    if held is None or not held.may_show_receipt:
+        return pages.show_sent(Walk(survey, b""), None, "")
+    receipt = responses.receipt_of_sent(store(), held.key)
+    note = held.note if receipt else WITHDRAWN
+    return thank_you_page(Walk(survey, held.key), receipt, note)
+
+
+def show_when_asked(survey: PublishedSurvey) -> str:
+    walk = Walk(survey, b"")
+    try:
+        token = form_token.read(walk.slug, posted().fields.get("token", ""))
+    except Forged:
+        return pages.show_sent(walk, None, "")
+    fresh = token.age < draft_cookie.SHOWN_AGAIN_FOR
+    return pages.show_sent(walk, responses.receipt_of_sent(store(), token.key) if fresh else None, "")
+
+
+def keys_at_hand(slug: str) -> set[bytes]:
+    keys = set()
+    try:
+        keys.add(form_token.read(slug, posted().fields.get("token", "")).key)
+    except Forged:
+        pass
+    try:
+        held = draft_cookie.read(slug)
+        keys |= {held.key} if held else set()
+    except Forged:
+        pass
+    return keys
