@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from feedback.store import runs, surveys
 from feedback.store.database import Store
 from feedback.store.surveys import PublishedSurvey
@@ -26,6 +28,16 @@ class SurveyRow:
     @property
     def language(self) -> str:
         return self.survey.definition.default_language
+
+
+def stage_name(stage: str) -> str:
+    names = {
+        "language": _("Finding out each language"),
+        "vectors": _("Reading"),
+        "themes": _("Sorting into themes"),
+        "quotes": _("Choosing quotes"),
+    }
+    return names.get(stage, _("Starting"))
 
 
 def rows(store: Store) -> Iterator[SurveyRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -28,6 +29,15 @@ from feedback.web.current import settings, store
 from . import overview, signing_in, translations
 from .forms import SignInForm
 
+
+@dataclass(frozen=True)
+class Problem:
+    """A line of the error summary, and the field it leads to."""
+
+    field: str | None
+    text: str
+
+
 pages = Blueprint("manage", __name__)
 
 
@@ -48,14 +58,14 @@ def sign_in() -> ResponseReturnValue:
         else:
             signing_in.attempts().failed(name)
             form.form_errors.append(
-                _("This e-mail and password do not go together. Check both and try again.")
+                _("This e-mail and password don't go together. Check both and try again.")
             )
             status = 400
     elif form.is_submitted():
         status = 400
         if "csrf_token" in form.errors:
             form.form_errors.append(_("This page was open for a long time. Please try once more."))
-    return render_template("manage/sign_in.html", form=form), status
+    return render_template("manage/sign_in.html", form=form, problems=problems(form)), status
 
 
 @pages.post("/sign-out")
@@ -73,6 +83,7 @@ def home() -> str:
     return render_template(
         "manage/home.html",
         rows=list(overview.rows(store())),
+        stage_name=overview.stage_name,
         pages=translations.of_pages(settings().languages),
         may_read=current_user.has_role("owner") or current_user.has_role("commissioner"),
         is_owner=current_user.has_role("owner"),
@@ -97,6 +108,11 @@ def healthy() -> ResponseReturnValue:
     return Response(
         "ok\n" if reachable else "no database\n", 200 if reachable else 503, mimetype="text/plain"
     )
+
+
+def problems(form: SignInForm) -> list[Problem]:
+    named = [Problem(field.id, str(field.errors[0])) for field in (form.email, form.password) if field.errors]
+    return [*named, *(Problem(None, str(text)) for text in form.form_errors)]
 
 
 def safe_next(address: str | None) -> str | None:

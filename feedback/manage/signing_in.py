@@ -29,7 +29,7 @@ def init_signing_in(app: Flask) -> None:
     app.config.from_mapping(
         SECRET_KEY=app.config["SECRET_KEY"] or secret,
         SECURITY_PASSWORD_SALT=store.keyring.keyed_hash("password pepper").hex(),
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2,
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_TRACKABLE=False,

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from .database import Store
 from .models import Comment, CommentReading, Response, Run, Survey
 
 LEASE_SECONDS = 30
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 10
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 GAVE_UP = (
     "The analysis stopped {times} times before it could finish. Please tell whoever looks after this site."
@@ -78,18 +78,18 @@ def lock_survey(session: Session, survey_id: int) -> None:
     session.execute(select(Survey.id).where(Survey.id == survey_id).with_for_update(key_share=True))
 
 
-def to_take(now: float) -> Select[tuple[int]]:
-    free = or_(Run.state == WAITING, (Run.state == RUNNING) & (Run.lease_until < int(now)))
-    return select(Run.id).where(free).order_by(Run.id)
+def free(now: float) -> ColumnElement[bool]:
+    """It waits, or the worker that had it has gone silent."""
+    return or_(Run.state == WAITING, (Run.state == RUNNING) & (Run.lease_until < int(now)))
 
 
 def take(store: Store, run_id: int, now: float) -> Lease | None:
-    """A lease on the run, if it waits or its worker has gone silent."""
+    """A lease on the run, if it is free."""
     token = uuid.uuid4().hex
     with store.write() as session:
         taken = session.execute(
             update(Run)
-            .where(Run.id == run_id, Run.id.in_(to_take(now)), Run.attempts < MOST_ATTEMPTS)
+            .where(Run.id == run_id, free(now), Run.attempts < MOST_ATTEMPTS)
             .values(
                 state=RUNNING,
                 lease=token,
@@ -104,40 +104,37 @@ def take(store: Store, run_id: int, now: float) -> Lease | None:
     return Lease(run_id, taken, token) if taken is not None else None
 
 
-def beat(store: Store, lease: Lease, now: float, stage: str, done: int, total: int) -> bool:
+def beat(store: Store, held: Lease, now: float, stage: str, done: int, total: int) -> bool:
     """Renew the lease and show how far the work is; False when the run is no longer ours."""
     with store.write() as session:
         return change(
-            session, lease, lease_until=int(now) + LEASE_SECONDS, stage=stage[:40], done=done, total=total
+            session, held, lease_until=int(now) + LEASE_SECONDS, stage=stage[:40], done=done, total=total
         )
 
 
 def finish(
-    session: Session, lease: Lease, today: date, model: dict[str, Any], figures: dict[str, Any]
+    session: Session, held: Lease, today: date, model: dict[str, Any], figures: dict[str, Any]
 ) -> bool:
     """Mark the run done, in the transaction that stores its themes; False when it is no longer ours."""
-    return change(session, lease, state=DONE, lease=None, finished_on=today, model=model, figures=figures)
+    return change(session, held, state=DONE, lease=None, finished_on=today, model=model, figures=figures)
 
 
-def give_back(store: Store, lease: Lease, error: str) -> None:
+def give_back(store: Store, held: Lease, error: str) -> None:
     """This attempt failed: let another try, until there were too many."""
     with store.write() as session:
-        attempts = session.scalar(select(Run.attempts).where(Run.id == lease.run_id)) or 0
+        attempts = session.scalar(select(Run.attempts).where(Run.id == held.run_id)) or 0
         change(
             session,
-            lease,
+            held,
             state=WAITING if attempts < MOST_ATTEMPTS else FAILED,
             lease=None,
             error=error[:300],
         )
 
 
-def change(session: Session, lease: Lease, **values: Any) -> bool:
-    changed = session.execute(
-        update(Run)
-        .where(Run.id == lease.run_id, Run.lease == lease.token, Run.state == RUNNING)
-        .values(values)
-    )
+def change(session: Session, held: Lease, **values: Any) -> bool:
+    still_ours = (Run.id == held.run_id) & (Run.lease == held.token) & (Run.state == RUNNING)
+    changed = session.execute(update(Run).where(still_ours).values(values))
     return bool(cast(Any, changed).rowcount)
 
 
@@ -146,10 +143,10 @@ def reconcile(store: Store, now: float) -> list[int]:
     with store.write() as session:
         session.execute(
             update(Run)
-            .where(Run.id.in_(to_take(now)), Run.attempts >= MOST_ATTEMPTS)
+            .where(free(now), Run.attempts >= MOST_ATTEMPTS)
             .values(state=FAILED, lease=None, error=GAVE_UP.format(times=MOST_ATTEMPTS))
         )
-        return list(session.scalars(to_take(now)))
+        return list(session.scalars(select(Run.id).where(free(now)).order_by(Run.id)))
 
 
 def newest(store: Store, survey_id: int) -> RunState | None:
@@ -173,8 +170,8 @@ def states() -> Select[Any]:
 
 def first_state(store: Store, query: Select[Any]) -> RunState | None:
     with store.read() as session:
-        row: Row[Any] | None = session.execute(query.limit(1)).one_or_none()
-    return RunState(*row) if row else None
+        row = session.execute(query.limit(1)).mappings().one_or_none()
+    return RunState(**row) if row else None
 
 
 def stale_surveys(store: Store) -> Sequence[int]:

@@ -14,7 +14,7 @@ from .database import Store
 from .staff_models import Role, User
 
 
-class StaffDatastore(UserDatastore):  # type: ignore[misc]
+class StaffDatastore(UserDatastore):
     """What Flask-Security asks of a datastore; each call is its own short transaction."""
 
     def __init__(self, store: Store) -> None:

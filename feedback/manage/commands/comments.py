@@ -97,12 +97,10 @@ def question_for(survey: PublishedSurvey, wanted: str | None) -> str:
         return wanted
     if wanted is None and len(words) == 1:
         return words[0]
-    said = (
-        "Say which question they answer with --question"
-        if wanted is None
-        else f"{wanted} is no free-text question"
-    )
-    raise click.UsageError(f"{said}: {', '.join(words) or 'this survey has none'}.")
+    asked = ", ".join(words) or "this survey has none"
+    if wanted is None:
+        raise click.UsageError(f"Say with --question which question they answer: {asked}.")
+    raise click.UsageError(f"{wanted} is not a free-text question of this survey: {asked}.")
 
 
 def language_for(survey: PublishedSurvey, wanted: str | None) -> str:
