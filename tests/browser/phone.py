@@ -19,7 +19,7 @@ from .looks import sideways, small_targets
 
 PHONE = {"width": 360, "height": 740}
 MISSING = "The browser tests need Chromium: `apt-get install chromium`, or `playwright install chromium`."
-SUBMIT = "main form button:not([type=button])"
+GO_ON = "main form button:not([type=button], [name]), main a.button"
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -118,7 +118,7 @@ class Phone:
 
     def goes_on(self) -> Self:
         with self.page.expect_navigation():
-            self.page.locator(SUBMIT).first.click()
+            self.page.locator(GO_ON).first.click()
         return self
 
     def begins(self) -> Self:

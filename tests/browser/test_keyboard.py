@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .conftest import NewPhone
-from .phone import Phone
+from .phone import GO_ON, Phone
 
 FOCUS_SEEN = """e => {
   const style = getComputedStyle(e);
@@ -29,7 +29,7 @@ def tab_to(phone: Phone, selector: str) -> None:
 
 
 def press_to_go_on(phone: Phone) -> None:
-    tab_to(phone, "main form button:not([type=button])")
+    tab_to(phone, GO_ON)
     with phone.page.expect_navigation():
         phone.page.keyboard.press("Enter")
 

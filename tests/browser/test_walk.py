@@ -7,6 +7,7 @@ import pytest
 from feedback.store import responses
 
 from .conftest import NewPhone, Site
+from .phone import GO_ON
 
 STORY = {
     "en": "They listened. 🙂 <b>Not bold</b>",
@@ -76,7 +77,7 @@ def test_every_kind_of_question_can_be_answered(site: Site, new_phone: NewPhone,
 def test_going_back_keeps_what_was_written(new_phone: NewPhone) -> None:
     with new_phone() as phone:
         phone.opens("/s/story").begins().answers(happened="First words.").goes_on()
-        phone.page.locator("main a, header a").filter(has_text="Back").first.click()
+        phone.page.locator("main form button[name=back]").click()
         assert phone.field("happened").input_value() == "First words."
         phone.answers(happened="Better words.").goes_on().goes_on().goes_on().sees("Better words.")
 
@@ -84,7 +85,7 @@ def test_going_back_keeps_what_was_written(new_phone: NewPhone) -> None:
 def test_pressing_send_twice_stores_one_story(site: Site, new_phone: NewPhone) -> None:
     with new_phone() as phone:
         phone.opens("/s/story").begins().answers(happened="Only once.").goes_on().goes_on().goes_on()
-        phone.page.locator("main form button").first.dblclick(no_wait_after=True)
+        phone.page.locator(GO_ON).first.dblclick(no_wait_after=True)
         phone.page.wait_for_url("**/sent*")
         receipt = phone.receipt
         phone.page.go_back()

@@ -93,18 +93,18 @@ class Form:
         return choices[wanted]
 
     def data(self, button: str | None = None) -> dict[str, list[str]]:
-        """What is sent when this button (its text or its value; else the first) is pressed."""
+        """What is sent when a button is pressed: by its words or its name; else the one that goes on."""
         from .page import text_of
 
         sent = {name: values for name, values in self.values.items() if values}
-        pressed = None
-        for each in self.buttons:
-            if each.get("type", "submit") != "submit" or "formaction" in each.attrib:
-                continue
-            texts = {text_of(each), each.get("value", ""), each.get("name", "")}
-            if button is None or button in texts:
-                pressed = each
-                break
+        submits = [each for each in self.buttons if each.get("type", "submit") == "submit"]
+        wanted = [
+            each
+            for each in submits
+            if (button is None and not each.get("name"))
+            or button in {text_of(each), each.get("name") or None, each.get("value") or None} - {None}
+        ]
+        pressed = next(iter(wanted or (submits if button is None else [])), None)
         assert button is None or pressed is not None, f"{self.page.url}: no button {button!r}"
         if pressed is not None and (name := pressed.get("name")):
             sent[name] = [pressed.get("value", "")]

@@ -25,11 +25,12 @@ class LiveServer:
         app: str = "wsgi:app",
         workers: int = 2,
         threads: int = 8,
+        log: Path | None = None,
     ) -> None:
         self.instance, self.app, self.workers, self.threads = instance, app, workers, threads
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = instance / "gunicorn.log"
+        self.log = log or instance / "gunicorn.log"
         self.environ = os.environ | {
             "HEARD_INSTANCE": str(instance),
             "HEARD_KEY_FILE": str(instance / "heard.key"),
@@ -70,6 +71,13 @@ class LiveServer:
             os.killpg(self.process.pid, how)
             self.process.wait()
             self.process = None
+
+    def processes(self) -> list[int]:
+        """The master and its workers."""
+        assert self.process is not None
+        master = self.process.pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        return [master, *map(int, children)]
 
     def stop(self) -> None:
         self.kill(signal.SIGTERM)

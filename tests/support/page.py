@@ -67,10 +67,10 @@ class Page:
 
     @property
     def main_form(self) -> Form:
-        """The form that the page is about: in main, and the one with most to fill in."""
+        """The form that the page is about: in main, sent to us, and the one with most to fill in."""
         inside = [form for form in self.forms if self.inside(form.element, "main") is not None]
         assert inside, f"{self.url}: there is no form in main: {self.text[:300]}"
-        return max(inside, key=lambda form: len(form.controls))
+        return max(inside, key=lambda form: (form.method == "POST", len(form.controls)))
 
     def link(self, text_or_href: str) -> str:
         for element in self.all("a"):

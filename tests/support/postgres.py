@@ -71,29 +71,35 @@ class PostgresServer:
         assert done.returncode == 0, done.stderr
 
     def start(self) -> PostgresServer:
+        deadline = time.monotonic() + 60
+        while not self.answers():
+            assert time.monotonic() < deadline, "PostgreSQL did not start within a minute"
+            if self.process is None or self.process.poll() is not None:
+                self.process = self._spawn()  # again, where backends of a killed one still hold its memory
+            time.sleep(0.05)
+        return self
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
         fsync = "on" if self.durable else "off"
-        self.process = subprocess.Popen(
+        return subprocess.Popen(
             [self.bin / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", self.folder,
              "-c", "listen_addresses=127.0.0.1", "-c", f"fsync={fsync}", "-c", "max_connections=60"],
             user=self.user, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
         )  # fmt: skip
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                psycopg.connect(self.plain_url("postgres")).close()
-            except psycopg.OperationalError:
-                assert time.monotonic() < deadline, "PostgreSQL did not start within 30 seconds"
-                time.sleep(0.05)
-            else:
-                return self
+
+    def answers(self) -> bool:
+        try:
+            psycopg.connect(self.plain_url("postgres"), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def plain_url(self, database: str) -> str:
         return f"postgresql://heard@127.0.0.1:{self.port}/{database}"
 
     def kill(self, how: int = signal.SIGKILL) -> None:
         if self.process is not None:
-            os.killpg(self.process.pid, how)
+            self.process.send_signal(how)
             self.process.wait()
             self.process = None
 

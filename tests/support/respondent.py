@@ -36,10 +36,15 @@ class Respondent(Visitor):
         return self.fills_in(**answers)
 
     def goes_on(self) -> Self:
+        button = next(
+            (link for link in self.page.all("a") if "button" in link.get("class", "").split()), None
+        )
+        if button is not None and not any(form.method == "POST" for form in self.page.forms):
+            return self.goes_to(button.get("href", ""))
         return self.presses()
 
     def goes_back(self) -> Self:
-        return self.follows("Back")
+        return self.presses("back")
 
     def chooses_readers(self, choice: str | None) -> Self:
         """On the page "Who may read your words?"; None leaves it unanswered."""
