@@ -1,0 +1,70 @@
+"""Fills a demonstration with invented answers and has them analysed; again and again changes nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from tqdm import tqdm
+
+from feedback.jobs.queue import Queue
+from feedback.settings import ROOT
+from feedback.store import responses, runs, surveys
+from feedback.store.database import Store
+from feedback.store.surveys import PublishedSurvey
+from feedback.survey.loading import Bundle, load_bundle
+
+from .answers_file import DemoAnswer, read_answers
+
+LIBRARY = ROOT / "feedback" / "survey" / "library"
+ANSWERS = Path(__file__).parent / "answers"
+SLUG = "experience"  # the survey that the invented answers belong to
+
+
+def publish_library(store: Store, today: date) -> None:
+    for file in sorted(LIBRARY.glob("*.json")):
+        if "." not in file.stem:  # NAME.<tag>.json are its translations
+            bundle = load_bundle(file)
+            marked = bundle.survey.model_copy(update={"demonstration": True})
+            surveys.publish(store, Bundle(marked, bundle.editions), today)
+
+
+def load_answers(store: Store, survey: PublishedSurvey, folder: Path = ANSWERS) -> int:
+    """Send each invented answer as its teller would have; how many were new."""
+    return sum(
+        responses.submit(store, answer.submission(store, survey)).first for answer in all_answers(folder)
+    )
+
+
+def all_answers(folder: Path) -> Iterator[DemoAnswer]:
+    for file in sorted(folder.glob("*.jsonl")):
+        yield from read_answers(file)
+
+
+def analyse(app: Flask, survey: PublishedSurvey) -> None:
+    """Sort the answers where anything is new, or where the weights came only now."""
+    store: Store = app.extensions["heard_store"]
+    done = runs.newest_done(store, survey.survey_id)
+    stale = survey.survey_id in runs.stale_surveys(store)
+    queue: Queue = app.extensions["heard_queue"]
+    if done and not stale and not (is_rough(done) and queue.worker.encoder()):
+        return
+    lease = runs.take(store, runs.request(store, survey.survey_id, date.today()), time.time())
+    if lease is None:
+        return
+    with tqdm(desc="analysis", file=sys.stderr, unit="") as bar:
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.set_description_str(f"analysis: {stage}", refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        queue.worker.work(lease, show)
+
+
+def is_rough(run: runs.RunState) -> bool:
+    return bool(run.model and run.model.get("fallback"))
