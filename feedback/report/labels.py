@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_interval, format_skeleton
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -50,8 +50,8 @@ def month_name(month: str) -> str:
     return str(format_skeleton("yMMMM", first_day(month), locale=get_locale()))
 
 
-def short_month_name(month: str) -> str:
-    return str(format_skeleton("MMM", first_day(month), locale=get_locale()))
+def months_between(first: str, last: str) -> str:
+    return str(format_interval(first_day(first), first_day(last), "yMMMM", locale=get_locale()))
 
 
 def first_day(month: str) -> date:

@@ -14,7 +14,7 @@ from feedback.survey.reading_choice import Reader
 
 from . import labels, tables
 from .quoting import Quote, quotes
-from .small_numbers import Count, Share, count, may_quote, share
+from .small_numbers import HIDDEN, Count, Share, breakdown, count, may_quote, share
 from .tables import Row, Segment
 
 STRONG_FROM = 20  # responses, and a tenth of all
@@ -54,6 +54,15 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A version of the survey that some of the responses were given to."""
+
+    number: int
+    hash: str
+    responses: Count
+
+
+@dataclass(frozen=True)
 class Overview:
     report: StoredReport
     reader: Reader
@@ -61,6 +70,8 @@ class Overview:
     cards: list[Card]
     unsorted: Count
     withdrawn_since: Count
+    period: str
+    versions: list[Version]
 
     def of_strength(self, strength: str) -> list[Card]:
         return [card for card in self.cards if card.strength == strength]
@@ -85,7 +96,24 @@ def overview(store: Store, report: StoredReport, reader: Reader) -> Overview:
         cards=sorted(cards, key=strongest_first),
         unsorted=count(report.figures["unsorted"]["responses"]),
         withdrawn_since=count(report.withdrawn_since),
+        period=period(report),
+        versions=versions(report),
     )
+
+
+def versions(report: StoredReport) -> list[Version]:
+    answered = breakdown({version["number"]: version["responses"] for version in report.figures["versions"]})
+    return [
+        Version(number, version["hash"], answered.get(number, HIDDEN).count)
+        for version in report.figures["versions"]
+        if (number := version["number"])
+    ]
+
+
+def period(report: StoredReport) -> str:
+    """From the first to the last month in which somebody answered."""
+    months = tables.span(report.figures["all"]["months"])
+    return labels.months_between(months[0], months[-1]) if months else ""
 
 
 def strongest_first(card: Card) -> tuple[int, str]:

@@ -15,11 +15,12 @@ from feedback.survey.reading_choice import Reader
 from feedback.web.access import needs
 from feedback.web.current import store
 
-from . import downloads
+from . import downloads, labels
 from .overview import Overview, overview
 from .theme_page import theme_page
 
 pages = Blueprint("report", __name__, url_prefix="/report")
+pages.app_context_processor(lambda: {"language_name": labels.language_name})
 EVERY_ROLE = ("owner", "commissioner", "worker")
 
 
@@ -29,19 +30,18 @@ def index() -> str:
     return render_template("report/index.html", listed=reports.listed(store()))
 
 
-@pages.get("/<slug>")
+@pages.get("/<slug>", endpoint="overview")
 @needs(*EVERY_ROLE)
 def report(slug: str) -> str:
     survey = find_survey(slug)
     found, run = reports.find(store(), survey), runs.newest(store(), survey.survey_id)
-    if found is None:
-        return render_template("report/none.html", survey=survey, run=run, may_run=may_run())
+    template = "report/report.html" if found else "report/none.html"
     return render_template(
-        "report/report.html",
+        template,
         survey=survey,
         run=run,
-        may_run=may_run(),
-        overview=overview(store(), found, reader()),
+        may_run=reader() == Reader.COMMISSIONER,
+        overview=overview(store(), found, reader()) if found else None,
     )
 
 
@@ -71,10 +71,6 @@ def reader() -> Reader:
     """Who is asking: a worker belongs to the service, and reads what people let the service read."""
     reads_all = current_user.has_role("owner") or current_user.has_role("commissioner")
     return Reader.COMMISSIONER if reads_all else Reader.SERVICE
-
-
-def may_run() -> bool:
-    return reader() == Reader.COMMISSIONER
 
 
 def find_survey(slug: str) -> PublishedSurvey:
