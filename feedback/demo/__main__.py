@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from datetime import date
 from typing import Any
 
-from flask import Flask
 from flask_security import hash_password
 
 from feedback import create_app
@@ -15,7 +14,6 @@ from feedback.settings import SettingError, Settings
 from feedback.store import runs, staff, surveys
 from feedback.store.database import Store
 from feedback.store.encryption import KeyFileError
-from feedback.store.surveys import PublishedSurvey
 
 from . import card, load
 
@@ -32,61 +30,48 @@ def main() -> int:
     except (SettingError, KeyFileError) as error:
         say(f"The demonstration can't start. {error}")
         return 1
-    return serve(settings, Demonstration(app, settings).announce)
+    prepared = subprocess.run([sys.executable, "-m", "feedback.demo.prepare"], check=False)
+    if prepared.returncode:
+        return prepared.returncode
+    store: Store = app.extensions["heard_store"]
+    passwords = card.passwords(settings.instance / card.NAME)
+    with app.app_context():
+        let_staff_in(store, passwords)
 
-
-class Demonstration:
-    """Everything that is ready before the first page is served."""
-
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.settings = settings
-        self.store: Store = app.extensions["heard_store"]
-        self.store.migrate()
-        load.publish_library(self.store, date.today())
-        self.survey = found(self.store, load.SLUG)
-        if new := load.load_answers(self.store, self.survey):
-            say(f"{new} invented answers were loaded.")
-        load.analyse(app, self.survey)
-        self.passwords = card.passwords(settings.instance / "demo.json")
-        with app.app_context():
-            self.let_staff_in()
-
-    def let_staff_in(self) -> None:
-        datastore = staff.StaffDatastore(self.store)
-        for role, email in card.STAFF.items():
-            given = self.passwords[role]
-            user = datastore.find_user(email=email)
-            if user is None or not user.verify_and_update_password(given):
-                staff.save(self.store, email, hash_password(given), [role])
-
-    def announce(self, address: str) -> None:
-        offered = [
-            {"slug": slug, "languages": found(self.store, slug).languages}
-            for slug in surveys.slugs(self.store)
-        ]
-        made = card.make(address, offered, load.SLUG, self.passwords)
-        card.write(self.settings.instance / "demo.json", made)
-        done = runs.newest_done(self.store, self.survey.survey_id)
-        if done is None or load.is_rough(done):
+    def announce(address: str) -> None:
+        made = card.make(address, offered(store), load.SLUG, passwords)
+        card.write(settings.instance / card.NAME, made)
+        if is_rough(store):
             say(ROUGH)
         say(what_to_open(made))
 
+    return serve(settings, announce)
 
-def found(store: Store, slug: str) -> PublishedSurvey:
-    survey = surveys.find(store, slug)
-    if survey is None:
-        raise LookupError(f"the library has no survey called {slug}")
-    return survey
+
+def let_staff_in(store: Store, passwords: dict[str, str]) -> None:
+    datastore = staff.StaffDatastore(store)
+    for role, email in card.STAFF.items():
+        user = datastore.find_user(email=email)
+        if user is None or not user.verify_and_update_password(passwords[role]):
+            staff.save(store, email, hash_password(passwords[role]), [role])
+
+
+def offered(store: Store) -> list[dict[str, Any]]:
+    return [{"slug": slug, "languages": load.find(store, slug).languages} for slug in surveys.slugs(store)]
+
+
+def is_rough(store: Store) -> bool:
+    done = runs.newest_done(store, load.find(store, load.SLUG).survey_id)
+    return done is None or load.is_rough(done)
 
 
 def what_to_open(made: dict[str, Any]) -> str:
     lines = ["", "Heard is ready. All answers in it are invented, for demonstration.", ""]
-    lines += [
-        f"  Answer   {made['url']}/s/{each['slug']}  ({', '.join(each['languages'])})"
-        for each in made["surveys"]
-    ]
-    lines += [f"  Sign in  {made['url']}/sign-in"]
-    lines += [f"             {each['role']}: {each['user']}  {each['password']}" for each in made["sign_ins"]]
+    for survey in made["surveys"]:
+        lines.append(f"  Answer   {made['url']}/s/{survey['slug']}  ({', '.join(survey['languages'])})")
+    lines.append(f"  Sign in  {made['url']}/sign-in")
+    for person in made["sign_ins"]:
+        lines.append(f"             {person['role']}: {person['user']}  {person['password']}")
     lines += [f"  Read     {made['report']}", "", "Stop with Ctrl-C.", ""]
     return "\n".join(lines)
 

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+NAME = "demo.json"
 STAFF = {
     "owner": "owner@example.org",
     "commissioner": "commissioner@example.org",

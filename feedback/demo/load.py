@@ -25,6 +25,13 @@ ANSWERS = Path(__file__).parent / "answers"
 SLUG = "experience"  # the survey that the invented answers belong to
 
 
+def find(store: Store, slug: str) -> PublishedSurvey:
+    survey = surveys.find(store, slug)
+    if survey is None:
+        raise LookupError(f"the library has no survey called {slug}")
+    return survey
+
+
 def publish_library(store: Store, today: date) -> None:
     for file in sorted(LIBRARY.glob("*.json")):
         if "." not in file.stem:  # NAME.<tag>.json are its translations

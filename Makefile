@@ -1,0 +1,80 @@
+# make demo · make test · make bench · make check: each installs what it needs.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench check venv dev weights translations chromium clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+# A stamp named after what is pinned: nothing is installed twice, and a changed pin is noticed.
+RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt | sha256sum | cut -c1-16)
+TESTS := $(VENV)/.tests-$(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-16)
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+
+help:
+	@echo "make demo    a site with invented answers on http://127.0.0.1:8000 (HOST, PORT change it)"
+	@echo "make test    every test, fast ones first"
+	@echo "make bench   how fast, how safe when killed, how heavy"
+	@echo "make check   style, types, translations"
+
+demo: $(RUNTIME) translations
+	@$(PY) -m analysis weights || echo "Going on without the weights: the report will be rougher, and says so."
+	@HEARD_DEMO=1 exec $(PY) -m feedback.demo
+
+test: $(TESTS) translations chromium
+	@$(PY) -m analysis weights
+	$(PY) -m pytest -m "not weights and not postgres and not slow and not browser"
+	$(PY) -m pytest -m "(weights or postgres or slow) and not browser"
+	$(PY) -m pytest -m browser
+
+bench: $(TESTS) translations
+	@$(PY) -m analysis weights
+	$(PY) -m tests.bench
+
+check: $(TESTS) translations
+	$(PY) -m ruff check
+	$(PY) -m mypy
+	$(PY) -m pytest tests/test_translations.py tests/test_architecture.py
+
+venv: $(RUNTIME)
+dev: $(TESTS)
+
+$(PY):
+	@python=$$(for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+		if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$each"; break; fi; \
+	done); \
+	if [ -z "$$python" ]; then echo "Heard needs Python 3.11 or newer: apt-get install python3 python3-venv"; exit 1; fi; \
+	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+		version=$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+		echo "This Python can't make a virtual environment. Install: apt-get install python$$version-venv"; exit 1; fi; \
+	"$$python" -m venv $(VENV)
+
+$(RUNTIME): | $(PY)
+	@echo "Installing what is pinned in requirements.txt"
+	@$(PIP) -r requirements.txt
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(TESTS): $(RUNTIME)
+	@echo "Installing what is pinned in requirements-dev.txt"
+	@$(PIP) -r requirements-dev.txt
+	@rm -f $(VENV)/.tests-* && touch $@
+
+translations: $(CATALOGUES:.po=.mo)
+
+%.mo: %.po | $(RUNTIME)
+	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
+
+# The distribution's own Chromium where we may install it, else the one that Playwright brings.
+chromium: $(TESTS)
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-core && \
+		command -v chromium >/dev/null && exit 0; \
+	fi; \
+	$(PY) -m playwright install chromium
+
+clean:
+	rm -rf $(VENV) translations/*/LC_MESSAGES/*.mo
