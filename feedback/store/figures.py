@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, select
 
-from analysis.records import UNSORTED, ThemeSet
 from feedback.survey.definition import Question, Survey
 
 from .comments import CommentToSort
@@ -20,6 +19,10 @@ from .database import Store
 from .models import Response, SurveyVersion, Tombstone
 from .surveys import find_version
 
+if TYPE_CHECKING:
+    from analysis import ThemeSet
+
+UNSORTED = "unsorted"  # as in analysis.records, which would bring numpy along into every web process
 OWN_RATING = "feeling"  # the scale question by which people rate, in their own words, how it left them
 
 
