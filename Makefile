@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check venv dev weights translations chromium clean
+.PHONY: help demo test bench check extract venv dev translations chromium clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -78,3 +78,7 @@ chromium: $(TESTS)
 
 clean:
 	rm -rf $(VENV) translations/*/LC_MESSAGES/*.mo
+
+# Translators' files in step with the pages: make extract
+extract: $(RUNTIME)
+	@HEARD_DEMO=1 $(VENV)/bin/flask --app wsgi translations update

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import analyse, comments, database, key, retention, serving, staff, survey
+from . import analyse, comments, database, key, retention, serving, staff, survey, translations
 
 COMMANDS = (
     survey.survey,
@@ -15,6 +15,7 @@ COMMANDS = (
     comments.import_comments,
     analyse.analyse,
     serving.serve,
+    translations.translations,
 )
 
 
