@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from typing import cast
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app
+from flask import Flask, abort, current_app, request
 from flask_security import Security, hash_password
 from flask_wtf.csrf import CSRFProtect
 
-from feedback.settings import Settings
+from feedback.settings import Settings, is_loopback
 from feedback.store.database import Store
 from feedback.store.staff import StaffDatastore
 from feedback.store.staff_models import User
@@ -17,7 +18,6 @@ from feedback.store.staff_models import User
 from .attempts import Attempts
 from .sessions import StaffSessions
 
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 # OWASP's figures for argon2id: 19 MiB, two passes, one lane.
 ARGON2 = {"argon2__memory_cost": 19456, "argon2__time_cost": 2, "argon2__parallelism": 1}
 
@@ -41,13 +41,19 @@ def init_signing_in(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # the token ends with its session
     )
     if settings.demo:
-        app.config["TRUSTED_HOSTS"] = LOOPBACK
+        app.before_request(this_machine_only)
     app.session_interface = StaffSessions(store, secure=not settings.demo)
     app.extensions["heard_csrf"] = CSRFProtect(app)
     app.extensions["heard_attempts"] = Attempts(time.monotonic)
     # Our own pages sign in and out (routes.py), so that each is declared, translated and accessible.
     Security(app, StaffDatastore(store), register_blueprint=False)
     app.login_manager.session_protection = None  # type: ignore[attr-defined]  # would hash the address
+
+
+def this_machine_only() -> None:
+    """Cookies of the demonstration are not Secure: it answers to no other name, whoever bound it to what."""
+    if not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
+        abort(400)
 
 
 def check(email: str, password: str) -> User | None:

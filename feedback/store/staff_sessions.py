@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import delete, insert, select, update
 
 from .database import Store
+from .encryption import CannotOpen
 from .staff_models import StaffSession
 
 Content = dict[str, Any]
@@ -21,7 +22,12 @@ def load(store: Store, key: bytes, now: float) -> Content | None:
                 StaffSession.key_hash == key_hash, StaffSession.expires_at > int(now)
             )
         )
-    return unseal(store, key_hash, sealed) if sealed is not None else None
+    if sealed is None:
+        return None
+    try:
+        return unseal(store, key_hash, sealed)
+    except CannotOpen:  # moved here from another row, or sealed under a key that we no longer hold
+        return None
 
 
 def begin(store: Store, key: bytes, content: Mapping[str, Any], expires_at: float) -> None:
