@@ -41,7 +41,9 @@ def test_someone_sent_away_comes_back_to_the_page_they_wanted(new_staff, story) 
     assert person.presses().response.request.full_path == "/manage?from=mail"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"]
+)
 def test_signing_in_never_leads_to_another_site(new_staff, elsewhere: str) -> None:
     person = new_staff("owner").goes_to(f"/sign-in?next={elsewhere}")
     person.form.fill("email", person.email)
@@ -128,7 +130,10 @@ def test_signing_out_needs_the_form_of_our_own_page(app: Flask, owner: Staff) ->
 
 
 def test_an_owner_can_end_every_session_of_someone(app: Flask, new_staff) -> None:
-    phone, desk = new_staff("commissioner").signs_in(), Staff(app, "commissioner@example.org", PASSWORD).signs_in()
+    phone, desk = (
+        new_staff("commissioner").signs_in(),
+        Staff(app, "commissioner@example.org", PASSWORD).signs_in(),
+    )
     other = new_staff("owner").signs_in()
     said = app.test_cli_runner().invoke(args=["staff", "sign-out", "commissioner@example.org"])
     assert "(2 open)" in said.output

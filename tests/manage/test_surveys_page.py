@@ -80,7 +80,9 @@ def catalogues(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True)
         header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         file.write_text(header + text, encoding="utf-8")
-    (tmp_path / "REVIEWS").write_text("# tag: who read it\ncy: Siân Example, 2 March 2026\nar:\n", encoding="utf-8")
+    (tmp_path / "REVIEWS").write_text(
+        "# tag: who read it\ncy: Siân Example, 2 March 2026\nar:\n", encoding="utf-8"
+    )
     return tmp_path
 
 
