@@ -113,7 +113,8 @@ class Phone:
     def choose(self, name: str, value: str) -> None:
         """By its label, as a thumb does."""
         control = self.page.locator(f"main [name='{name}'][value='{value}']")
-        self.page.locator(f"label[for='{control.get_attribute('id')}']").click()
+        choice_id = control.get_attribute("id")
+        self.page.locator(f"label[for='{choice_id}'], label:has([id='{choice_id}'])").click()
         assert control.is_checked()
 
     def goes_on(self) -> Self:

@@ -58,12 +58,14 @@ class LiveServer:
         return self
 
     def answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
             connection.request("GET", "/health")
-            return connection.getresponse().status < 500
+            return connection.getresponse().status == 200
         except OSError:
             return False
+        finally:
+            connection.close()
 
     def kill(self, how: int = signal.SIGKILL) -> None:
         """The whole group at once: master and workers, as a power switch would."""

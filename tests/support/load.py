@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
@@ -37,8 +38,19 @@ class Hurried:
     connection: HTTPConnection | None = None
     token: str = ""
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-        """(status, location, body) of one request; a broken connection is opened anew next time."""
+    def __enter__(self) -> Hurried:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, Message, str]:
+        """Status, headers and page of one request; a broken connection is opened anew next time."""
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -52,19 +64,18 @@ class Hurried:
             answer = self.connection.getresponse()
             page = answer.read().decode()
         except OFF:
-            self.connection.close()
-            self.connection = None
+            self.close()
             raise
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        return answer.status, answer.headers.get("Location", ""), page
+        return answer.status, answer.headers, page
 
     def page(self, method: str, path: str, form: dict[str, str] | None = None) -> str:
         """The page one gets to, over a redirect where there is one."""
-        status, location, body = self.ask(method, path, form)
+        status, headers, body = self.ask(method, path, form)
         if status == 303:
-            address = urlsplit(location)
+            address = urlsplit(headers["Location"])
             status, _, body = self.ask("GET", address.path + (f"?{address.query}" if address.query else ""))
         if status != 200:
             raise Refused(status, f"{method} {path}")
