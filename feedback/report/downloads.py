@@ -57,7 +57,7 @@ def quotes_csv(store: Store, overview: Overview) -> str:
     rows = (
         {
             "theme_id": card.id,
-            "theme": card.name.text if card.name else "",
+            "theme": card.name.text if card.name else card.stand_in,
             "quote": quote.excerpt.words,
             "language": quote.excerpt.language,
             "question": quote.question.text if quote.question else "",
@@ -78,7 +78,7 @@ def theme_row(card: Card) -> dict[str, str]:
     hidden = [name for name, cell in cells.items() if cell.hidden]
     return {
         "theme_id": card.id,
-        "theme": card.name.text if card.name else "",
+        "theme": card.name.text if card.name else card.stand_in,
         "kind": card.kind,
         "suppressed": " ".join(hidden),
     } | {name: cell.csv for name, cell in cells.items()}

@@ -70,6 +70,17 @@ def theme_name(theme: ReportTheme, may_learn: bool) -> Phrase | None:
     return None
 
 
+def stand_in(kind: str, position: int) -> str:
+    """For a theme without a name that this reader may see; the number stays the same on every page."""
+    if kind == "few":
+        return str(_("From a few people (%(number)s)", number=position))
+    return str(_("Suggested theme (%(number)s)", number=position))
+
+
+def unsorted() -> str:
+    return str(_("Not yet sorted"))
+
+
 def theme_meaning(theme: ReportTheme) -> Phrase | None:
     """Only what we wrote: the machine's meaning of a theme is one person's sentence."""
     written = theme.ours.get("definition") or theme.ours.get("meaning")

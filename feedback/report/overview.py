@@ -27,6 +27,7 @@ class Card:
     id: str
     kind: str
     name: Phrase | None
+    stand_in: str  # what to call it where there is no name
     meaning: Phrase | None
     responses: Count
     share: Share
@@ -74,7 +75,10 @@ class Overview:
     versions: list[Version]
 
     def of_strength(self, strength: str) -> list[Card]:
-        return [card for card in self.cards if card.strength == strength]
+        return [card for card in self.of_kind("codebook") if card.strength == strength]
+
+    def of_kind(self, *kinds: str) -> list[Card]:
+        return [card for card in self.cards if card.kind in kinds]
 
     @property
     def for_service(self) -> bool:
@@ -133,8 +137,9 @@ def card(
     everyone = report.figures["with_words"]
     return Card(
         id=theme.id,
-        kind=theme.kind,
+        kind=kind(theme, numbers),
         name=labels.theme_name(theme, may_learn(reader, numbers, voices)),
+        stand_in=stand_in(report, theme),
         meaning=labels.theme_meaning(theme),
         responses=count(numbers["responses"]),
         share=share(numbers["responses"], everyone),
@@ -148,6 +153,17 @@ def card(
         quote=quote,
         some_held_back=some_held_back,
     )
+
+
+def kind(theme: ReportTheme, numbers: Mapping[str, Any]) -> str:
+    """Only a number that is hidden is called a few."""
+    return "suggested" if theme.kind == "few" and not count(numbers["responses"]).hidden else theme.kind
+
+
+def stand_in(report: StoredReport, theme: ReportTheme) -> str:
+    found = [each.id for each in report.themes if not each.ours]
+    number = found.index(theme.id) + 1 if theme.id in found else 0
+    return labels.stand_in(kind(theme, report.figures["themes"][theme.id]), number)
 
 
 def may_learn(reader: Reader, numbers: Mapping[str, Any], voices: Tellers) -> bool:

@@ -18,7 +18,7 @@ from feedback.survey.reading_choice import Reader
 
 from . import labels, tables
 from .labels import UNSORTED
-from .overview import may_learn, rating_options, strength
+from .overview import kind, may_learn, rating_options, stand_in, strength
 from .quoting import Quote, another_view, quotes
 from .small_numbers import Count, Share, count, share
 from .tables import Row, Segment
@@ -32,6 +32,7 @@ class ThemePage:
     id: str
     kind: str  # codebook, suggested, few, unsorted
     name: Phrase | None
+    stand_in: str
     meaning: Phrase | None
     limits: Phrase | None
     keywords: list[str]
@@ -82,8 +83,9 @@ def theme_page(
     return ThemePage(
         report=report,
         id=theme_id,
-        kind=theme.kind if theme else UNSORTED,
+        kind=kind(theme, numbers) if theme else UNSORTED,
         name=labels.theme_name(theme, may_learn(reader, numbers, voices)) if theme else None,
+        stand_in=stand_in(report, theme) if theme else labels.unsorted(),
         meaning=labels.theme_meaning(theme) if theme else None,
         limits=labels.theme_limits(theme) if theme else None,
         keywords=theme.learned.keywords if theme and may_learn(reader, numbers, voices) else [],
