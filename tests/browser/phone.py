@@ -10,7 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request
 
 from feedback.store import receipt_code
 from tests.support.respondent import CODE
@@ -19,6 +19,8 @@ from .looks import sideways, small_targets
 
 PHONE = {"width": 360, "height": 740}
 MISSING = "The browser tests need Chromium: `apt-get install chromium`, or `playwright install chromium`."
+NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+EXIT = "a.exit"
 GO_ON = "main form button:not([type=button], [name]), main a.button"
 
 
@@ -26,7 +28,7 @@ def launch(playwright: Playwright) -> Browser:
     """The system's Chromium, else Playwright's own. Without one the tests fail: they never skip."""
     system = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
     try:
-        return playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
+        return playwright.chromium.launch(executable_path=system, args=["--no-sandbox", NO_NETWORK])
     except Exception as error:
         raise AssertionError(f"{MISSING}\n{error}") from None
 
@@ -36,23 +38,20 @@ class Phone:
         self.context, self.url, self.scripts = context, url, scripts
         self.faults: list[str] = []
         self.left_for: list[str] = []  # other sites that a page tried to open
-        context.route("**/*", self._route)
+        context.on("request", self._asked)
         self.page: Page = context.new_page()
         self.page.on("dialog", self._dialog)
         self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         self.page.on("console", self._console)
         self.page.on("requestfailed", self._failed)
 
-    def _route(self, route: Route) -> None:
-        request = route.request
+    def _asked(self, request: Request) -> None:
         if request.url.startswith(self.url):
-            route.continue_()
-        elif request.is_navigation_request():
+            return
+        if request.is_navigation_request():
             self.left_for.append(request.url)
-            route.fulfill(body="<!doctype html><title>Weather</title>", content_type="text/html")
         else:
             self.faults.append(f"fetched from elsewhere: {request.url}")
-            route.abort()
 
     def _dialog(self, dialog: Any) -> None:
         self.faults.append(f"a dialog opened: {dialog.message}")
@@ -63,7 +62,8 @@ class Phone:
             self.faults.append(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
-        if request.failure and "ERR_ABORTED" not in request.failure:
+        aborted = request.failure and "ERR_ABORTED" in request.failure  # a page was left while it loaded
+        if request.url.startswith(self.url) and not aborted:
             self.faults.append(f"failed: {request.url} {request.failure}")
 
     @property
@@ -128,6 +128,18 @@ class Phone:
                 return self
             self.goes_on()
         raise AssertionError(f"no first question, but {self.path}")
+
+    def leaves(self) -> Self:
+        """By the exit, to another site; there is no network, so nothing of that site loads."""
+        before = len(self.left_for)
+        self.page.locator(EXIT).click()
+        self.page.wait_for_timeout(200)
+        for _ in range(50):
+            if len(self.left_for) > before:
+                break
+            self.page.wait_for_timeout(100)
+        assert len(self.left_for) == before + 1, f"{self.path}: the exit did not lead away"
+        return self
 
     @property
     def receipt(self) -> str:

@@ -8,8 +8,7 @@ from feedback.store.models import Draft
 from tests.support.telling import count
 
 from .conftest import NewPhone, Site
-
-EXIT = "a.exit"
+from .phone import EXIT
 
 
 @pytest.mark.parametrize("slug", ["story", "quiet"])
@@ -17,16 +16,15 @@ EXIT = "a.exit"
 def test_leaving_goes_straight_to_another_site(new_phone: NewPhone, slug: str, scripts: bool) -> None:
     with new_phone(scripts=scripts) as phone:
         phone.opens(f"/s/{slug}").begins()
-        link = phone.page.locator(EXIT)
-        assert str(link.get_attribute("href")).startswith("https://"), "a plain link, not through our server"
+        address = str(phone.page.locator(EXIT).get_attribute("href"))
+        assert address.startswith("https://"), "a plain link, not through our server"
         asked: list[str] = []
         phone.page.on(
             "request", lambda request: asked.append(request.url) if request.is_navigation_request() else None
         )
-        link.click()
-        phone.page.wait_for_url("https://**")
-        assert phone.left_for == [link_to for link_to in asked if link_to.startswith("https://")]
-        assert not [address for address in asked if address.startswith(phone.url)]
+        phone.leaves()
+        assert phone.left_for == [address]
+        assert not [each for each in asked if each.startswith(phone.url)]
 
 
 def test_leaving_drops_what_was_written(site: Site, new_phone: NewPhone) -> None:
@@ -36,8 +34,7 @@ def test_leaving_drops_what_was_written(site: Site, new_phone: NewPhone) -> None
         phone.field("support_words").fill("He reads over my shoulder.")
         phone.goes_on()
         assert count(site.store, Draft) == before + 1
-        phone.page.locator(EXIT).click()
-        phone.page.wait_for_url("https://**")
+        phone.leaves()
         for _ in range(50):  # the farewell to our server travels behind the person's back
             if count(site.store, Draft) == before:
                 break
@@ -52,8 +49,7 @@ def test_pressing_back_after_leaving_shows_no_words(new_phone: NewPhone) -> None
         phone.opens("/s/quiet").begins()
         phone.field("support_words").fill("He reads over my shoulder.")
         phone.goes_on()
-        phone.page.locator(EXIT).click()
-        phone.page.wait_for_url("https://**")
+        phone.leaves()
         phone.page.go_back()
         assert "over my shoulder" not in phone.page.content()
         for field in phone.page.locator("main textarea").all():
