@@ -67,7 +67,7 @@ LANGUAGES: dict[str, Language] = {
         Language("lt", "Lietuvių", "lt", BALTIC),
         Language("pa", "ਪੰਜਾਬੀ", "pa", TWO_FROM_ZERO),
         Language("ps", "پښتو", "ps", TWO),
-        Language("pt", "Português", "pt", TWO),
+        Language("pt", "Português", "pt_PT", TWO),
         Language("ro", "Română", "ro", ROMANIAN),
         Language("sq", "Shqip", "sq", TWO),
         Language("ta", "தமிழ்", "ta", TWO),
