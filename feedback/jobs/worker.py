@@ -15,6 +15,7 @@ from feedback.store.comments import CommentToSort
 from feedback.store.database import Store
 from feedback.store.vectors import SealedVectorCache
 
+from .encoder import RememberingEncoder
 from .heartbeat import Heartbeat, LeaseLost
 
 log = logging.getLogger("heard.jobs")
@@ -82,7 +83,7 @@ class Worker:
         """The model; without its weights the analysis sorts by words alone and says so."""
         if self._encoder is None:
             try:
-                self._encoder = load_encoder()
+                self._encoder = RememberingEncoder(load_encoder(), examples(self.codebook))
             except EncoderUnavailable as error:
                 log.warning("%s", error)
         return self._encoder
@@ -92,6 +93,10 @@ class Worker:
         if self._codebook is None:
             self._codebook = load_codebook()
         return self._codebook
+
+
+def examples(codebook: Codebook) -> list[str]:
+    return [example.text for theme in codebook.themes for example in theme.examples]
 
 
 def for_analysis(comment: CommentToSort) -> Comment:

@@ -19,7 +19,8 @@ from .database import Store
 from .models import Comment, CommentReading, Response, Run, Survey
 
 LEASE_SECONDS = 30
-MOST_ATTEMPTS = 10
+MOST_ATTEMPTS = 10  # a worker may be killed often, and each time another takes the run up
+MOST_ERRORS = 3  # but what stops by itself will stop by itself again
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 GAVE_UP = (
     "The analysis stopped {times} times before it could finish. Please tell whoever looks after this site."
@@ -120,13 +121,13 @@ def finish(
 
 
 def give_back(store: Store, held: Lease, error: str) -> None:
-    """This attempt failed: let another try, until there were too many."""
+    """This attempt ended in an error: let another try, until there were too many."""
     with store.write() as session:
         attempts = session.scalar(select(Run.attempts).where(Run.id == held.run_id)) or 0
         change(
             session,
             held,
-            state=WAITING if attempts < MOST_ATTEMPTS else FAILED,
+            state=WAITING if attempts < MOST_ERRORS else FAILED,
             lease=None,
             error=error[:300],
         )

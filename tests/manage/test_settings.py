@@ -48,7 +48,8 @@ def test_postgresql_goes_by_its_usual_names(given: str) -> None:
 def flask(*command: str, instance: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", *command],
-        cwd=ROOT, env=os.environ | {"HEARD_INSTANCE": str(instance)} | environ, text=True, capture_output=True,
+        cwd=ROOT, env=os.environ | {"HEARD_INSTANCE": str(instance)} | environ,
+        text=True, capture_output=True,
     )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def test_a_web_process_carries_no_model(migrated: Path) -> None:
     code = "import sys, wsgi; print(sorted({'numpy', 'sklearn', 'analysis'} & set(sys.modules)))"
     loaded = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=ROOT, env=os.environ | {"HEARD_INSTANCE": str(migrated)}, text=True, capture_output=True, check=True,
+        cwd=ROOT, env=os.environ | {"HEARD_INSTANCE": str(migrated)},
+        text=True, capture_output=True, check=True,
     )  # fmt: skip
     assert loaded.stdout.strip() == "[]"

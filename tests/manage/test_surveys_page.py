@@ -61,7 +61,7 @@ def test_the_page_shows_how_far_an_analysis_is(app: Flask, owner: Staff, story) 
 def test_an_analysis_that_failed_says_so_and_can_be_asked_for_again(app: Flask, owner: Staff, story) -> None:
     store = app.extensions["heard_store"]
     run_id = runs.request(store, story.survey_id, date.today())
-    for _ in range(runs.MOST_ATTEMPTS):
+    for _ in range(runs.MOST_ERRORS):
         lease = runs.take(store, run_id, time.time())
         assert lease
         runs.give_back(store, lease, "The analysis stopped.")
