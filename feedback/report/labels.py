@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
+from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -24,6 +26,10 @@ def language_name(tag: str) -> str:
     except (ValueError, UnknownLocaleError):
         name = None
     return str(name or (_("Language not known") if tag == "und" else tag))
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    return str(format_list(list(names), locale=get_locale()))
 
 
 def mode_name(mode: str) -> str:

@@ -20,7 +20,7 @@ from .overview import Overview, overview
 from .theme_page import theme_page
 
 pages = Blueprint("report", __name__, url_prefix="/report")
-pages.app_context_processor(lambda: {"language_name": labels.language_name})
+pages.app_context_processor(lambda: {"language_name": labels.language_name, "in_a_row": labels.in_a_row})
 EVERY_ROLE = ("owner", "commissioner", "worker")
 
 

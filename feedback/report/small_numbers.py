@@ -101,13 +101,13 @@ def breakdown(parts: Mapping[Key, int]) -> dict[Key, Part]:
 
 
 def gives_away(whole: int, shown: Iterable[int], hidden: int) -> bool:
-    """Could a reader narrow one of the `hidden` parts to fewer than three numbers?"""
+    """Could a reader rule out any of 1 to 4 for one of the `hidden` parts from the rounded numbers?"""
     least, most = could_be(whole, BASE)
     for number in shown:
         low, high = could_be(number, FEWEST)
         least, most = least - high, most - low
     others, highest = hidden - 1, FEWEST - 1
-    return min(highest, most - others) - max(1, least - others * highest) < 2
+    return least - others * highest > 1 or most - others < highest
 
 
 def could_be(number: int, least: int) -> tuple[int, int]:

@@ -43,6 +43,7 @@ class ThemePage:
     hint: list[Segment]
     not_scored: Count
     chosen: list[Quote]
+    mostly: str | None  # better or worse; None where people are divided or too few said
     other_view: list[Quote]
     everything: list[Quote]  # one page of the rest
     page: int
@@ -96,6 +97,7 @@ def theme_page(
         hint=tables.tone_hint(numbers["tones"]),
         not_scored=count(numbers["tones"].get("not scored", 0)),
         chosen=[quote for quote in chosen.shown if quote not in other_view],
+        mostly=mostly(rating),
         other_view=other_view,
         everything=everything[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         page=page,

@@ -41,12 +41,12 @@ def test_nobody_is_nobody() -> None:
     assert count(0).csv == "0"
 
 
-@pytest.mark.parametrize("number", range(FEWEST, 500))
-def test_every_other_number_is_rounded_to_the_nearest_five(number: int) -> None:
-    shown = count(number).value
-    assert shown is not None
-    assert shown % STEP == 0
-    assert abs(shown - number) <= STEP // 2
+def test_every_other_number_is_rounded_to_the_nearest_five() -> None:
+    for number in range(FEWEST, 500):
+        shown = count(number).value
+        assert shown is not None
+        assert shown % STEP == 0
+        assert abs(shown - number) <= STEP // 2
 
 
 def test_a_whole_of_less_than_ten_is_not_divided() -> None:
@@ -62,30 +62,29 @@ def test_a_part_that_rounding_gives_away_takes_its_table_with_it() -> None:
 
 def test_the_only_part_that_shows_has_no_share() -> None:
     """Its share would tell whether the hidden ones are fewer than five together."""
-    assert breakdown({"en": 30, "pl": 1, "so": 1})["en"] == Part(Count(30), Share(None))
+    assert breakdown({"en": 30, "pl": 4})["en"] == Part(Count(30), Share(None))
     assert breakdown({"en": 30, "pl": 0})["en"] == Part(Count(30), Share(100))
 
 
 def test_no_hidden_part_can_be_worked_out_from_everything_that_shows() -> None:
-    """To a reader who knows the rule, the whole and the other parts, at least three numbers are left."""
+    """A reader who knows the rule, the whole and the other parts can't rule out any of 1 to 4."""
     looks_like: dict[tuple[Count, tuple[Part, ...]], list[tuple[int, ...]]] = {}
     for table in TABLES:
         shown = tuple(breakdown(dict(enumerate(table))).values())
         looks_like.setdefault((count(sum(table)), shown), []).append(table)
     for (whole, shown), tables in looks_like.items():
-        if whole.value is not None and whole.value > MANY - STEP:
+        if whole.value is None or whole.value > MANY - STEP:
             continue
         for index, part in enumerate(shown):
             could_be = {table[index] for table in tables}
             if part.count.hidden and set(shown) == {HIDDEN}:
-                assert len(could_be) >= 4, tables
+                assert len(could_be) >= (4 if len(shown) == 2 else 10), tables
             elif part.count.hidden:
-                assert could_be in ({1, 2, 3, 4}, {1, 2, 3}, {2, 3, 4}), tables
+                assert could_be == {1, 2, 3, 4}, tables
 
 
-@pytest.mark.parametrize("whole", range(0, 120))
-def test_a_share_tells_no_more_than_the_two_rounded_numbers(whole: int) -> None:
-    for part in range(whole + 1):
+def test_a_share_tells_no_more_than_the_two_rounded_numbers() -> None:
+    for part, whole in ((part, part + rest) for part in range(120) for rest in range(120)):
         shown = share(part, whole)
         if whole < BASE or 0 < part < FEWEST or 0 < whole - part < FEWEST:
             assert shown.hidden
