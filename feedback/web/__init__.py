@@ -17,6 +17,7 @@ from .posted import init_posted
 def init_web(app: Flask) -> None:
     app.config.setdefault("COMPRESS_MIN_SIZE", 500)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
+    app.config.setdefault("COMPRESS_ALGORITHM_STREAMING", ["br", "gzip"])  # files; its default has no gzip
     Compress(app)
     init_headers(app)
     init_languages(app)  # first to look at a request, so that every refusal is in the person's language

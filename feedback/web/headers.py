@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from .current import settings
 
 DENIED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
     "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 FIXED = {
