@@ -1,0 +1,1 @@
+"""One run of figures: `make bench`. Everything stays on this machine."""

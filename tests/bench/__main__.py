@@ -1,0 +1,118 @@
+"""`python -m tests.bench`: one run, printed as it goes. Ends with 1 where a promise was broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+
+from feedback.settings import ROOT
+from tests.faults.killing import kill_under_load
+
+from .sites import fsyncs_per_second, site
+from .weights import LIMIT, weigh_all
+
+CLIENTS, SECONDS, DRAFTS = 16, 12, 480
+LEAST_SHARE, MOST_P95 = 0.30, 150
+KILLS, ACKNOWLEDGED = 20, 2000
+
+
+def main() -> int:
+    say(f"Python {platform.python_version()}, {os.cpu_count()} cores shared with the load; ", end="")
+    say(f"{fsyncs_per_second():,.0f} fsync/s. Judge by the shares: they are from one run.\n")
+    met = [throughput(), killed(), weights(), analysis()]
+    say("\nEvery target met." if all(met) else "\nA target was missed: see above.")
+    return 0 if all(met) else 1
+
+
+def throughput() -> bool:
+    say(f"Answering, {CLIENTS} clients: start page to receipt, and the final sending alone")
+    say(
+        f"  {'store':<11} {'walks/s':>8} {'share':>6} {'sends/s':>8} {'share':>6} {'p95 ms':>7} {'max ms':>7}"
+    )
+    nothing = measured("nothing")
+    met = True
+    for name in ("nothing", "SQLite", "PostgreSQL"):
+        figures = nothing if name == "nothing" else measured(name)
+        walks = figures["walks_per_second"] / nothing["walks_per_second"]
+        sends = figures["sends_per_second"] / nothing["sends_per_second"]
+        say(
+            f"  {name:<11} {figures['walks_per_second']:>8.1f} {walks:>6.0%} {figures['sends_per_second']:>8.0f}"
+            f" {sends:>6.0%} {figures['send_p95_ms']:>7.0f} {figures['send_max_ms']:>7.0f}"
+        )
+        met = met and walks >= LEAST_SHARE and sends >= LEAST_SHARE and figures["send_p95_ms"] < MOST_P95
+    say(f"  target: at least {LEAST_SHARE:.0%} of nothing, p95 under {MOST_P95} ms: {verdict(met)}\n")
+    return met
+
+
+def measured(name: str) -> dict[str, float]:
+    with site(name) as measured_site:
+        port = str(measured_site.server.port)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.crowd", port, str(CLIENTS), str(SECONDS), str(DRAFTS)],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    if done.returncode:
+        sys.exit(f"The crowd over {name} came to a halt:\n{done.stderr}")
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def killed() -> bool:
+    say(f"kill -9 of the server during load: {KILLS} kills, {ACKNOWLEDGED:,} acknowledged, 5 % sent again")
+    met = True
+    for name in ("SQLite", "PostgreSQL"):
+        with site(name) as doomed:
+
+            def kill(server=doomed.server) -> None:
+                server.kill()
+                server.start()
+
+            tally = kill_under_load(doomed.server, doomed.store, kill, KILLS, ACKNOWLEDGED, longest=900)
+        enough = tally.kills >= KILLS and len(tally.acknowledged) >= ACKNOWLEDGED
+        met = met and tally.is_clean and enough
+        say(
+            f"  {name:<11} {tally.kills} kills, {len(tally.acknowledged):,} acknowledged: lost {tally.lost}, "
+            f"partial {tally.partial}, doubled {tally.doubled}, other receipt {tally.replies_differ}"
+        )
+        for error in tally.errors:
+            say(f"    {error}")
+    say(f"  target: lost 0, doubled 0: {verdict(met)}\n")
+    return met
+
+
+def weights() -> bool:
+    say("First question page, gzipped bytes: HTML + style + script")
+    met = True
+    for weight in weigh_all():
+        met = met and weight.total <= LIMIT
+        say(
+            f"  {weight.survey:<12} {weight.language:<8} {weight.html:>6,} + {weight.style:>5,} + "
+            f"{weight.script:>5,} = {weight.total:>6,}"
+        )
+    say(f"  target: at most {LIMIT:,} in every language: {verdict(met)}\n")
+    return met
+
+
+def analysis() -> bool:
+    say("Analysis")
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    for line in (done.stdout or done.stderr).strip().splitlines():
+        say(f"  {line}")
+    return done.returncode == 0
+
+
+def verdict(met: bool) -> str:
+    return "met" if met else "MISSED"
+
+
+def say(text: str, end: str = "\n") -> None:
+    print(text, end=end, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
