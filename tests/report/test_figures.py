@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from feedback.store.models import Run
-
 from tests.support.telling import told
 
 from .conftest import NOBODY, Told, many, says
