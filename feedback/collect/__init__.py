@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+from .misses import Misses
 from .promise import the_promise
 from .receipt import receipt
 from .routes import collect
 
 
 def init_collect(app: Flask) -> None:
+    app.extensions["heard_misses"] = Misses()
     app.register_blueprint(collect)
     app.register_blueprint(receipt)
     app.jinja_env.globals["the_promise"] = the_promise

@@ -6,14 +6,14 @@ import base64
 import time
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import request
 from itsdangerous import BadData
+from werkzeug.wrappers import Response
 
 from feedback.web.current import settings
 from feedback.web.signing import Forged, signer
 
 PURPOSE = "draft cookie"
-SHOWN_AGAIN_FOR = 30 * 60  # seconds in which a reload shows the receipt again
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,6 @@ class Held:
     sent: bool
     note: str  # what else to say on the sent page
     age: float
-
-    @property
-    def may_show_receipt(self) -> bool:
-        return self.sent and self.age < SHOWN_AGAIN_FOR
 
 
 def name(slug: str) -> str:

@@ -13,8 +13,8 @@ from feedback.store import receipt_code
 from feedback.survey import routing
 from feedback.survey.definition import Page
 from feedback.survey.edition import Phrase
-from feedback.survey.fields import MonthField
 from feedback.survey.forms import PageForm
+from feedback.web.languages import LANGUAGES
 
 from .shown import readers_label, readers_steps, shown_answers
 from .walk import Problem, Walk
@@ -36,15 +36,21 @@ NOTES = {
 
 
 def show_question(
-    walk: Walk, page: Page, form: PageForm | None = None, note: str | None = None, problem: Problem | None = None
+    walk: Walk,
+    page: Page,
+    form: PageForm | None = None,
+    note: str | None = None,
+    problem: Problem | None = None,
 ) -> str:
     earlier = {} if walk.sensitive else walk.answers
     again = form is not None
     form = form or PageForm(walk.definition, page, answers=earlier)
     rules = walk.on_path
-    shown = [field for field in form if routing.holds(field.question.show_if, rules) or (again and field.typed)]
+    shown = [
+        field for field in form if routing.holds(field.question.show_if, rules) or (again and field.typed)
+    ]
     problems = [problem] if problem else []
-    problems += [Problem(error, first_control(field)) for field in shown for error in field.errors]
+    problems += [Problem(error, field.first_control) for field in shown for error in field.errors]
     path = [each.id for each in routing.path(walk.definition, walk.answers)]
     return render_template(
         "collect/question.html",
@@ -57,12 +63,6 @@ def show_question(
         answered_before=walk.sensitive and any(field.name in walk.answers for field in shown),
         months=enumerate(Locale.parse(str(get_locale())).months["stand-alone"]["wide"].values(), 1),
     )
-
-
-def first_control(field: Any) -> str:
-    if isinstance(field, MonthField):
-        return f"{field.id}-month"
-    return f"{field.id}-1" if field.choices else str(field.id)
 
 
 def show_who(walk: Walk, chosen: str | None = None, problem: Problem | None = None) -> str:
@@ -112,6 +112,7 @@ def common(walk: Walk, note: str | None = None) -> dict[str, Any]:
         "walk": walk,
         "slug": walk.slug,
         "survey": walk.definition,
+        "languages": [tag for tag in walk.survey.languages if tag in LANGUAGES],
         "say": walk.wording,
         "say_option": say_option(walk),
         "sensitive": walk.sensitive,

@@ -9,10 +9,11 @@ from feedback.web.current import settings
 
 def the_promise() -> str:
     """What withdrawing does."""
-    return ngettext(
+    text: str = ngettext(
         "Gone from our system and from future reports. Copies already printed or downloaded "
         "can't be called back. Backups clear in %(num)s day.",
         "Gone from our system and from future reports. Copies already printed or downloaded "
         "can't be called back. Backups clear in %(num)s days.",
         settings().backup_days,
     )
+    return text

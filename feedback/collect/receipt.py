@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,7 +22,6 @@ from .shown import ShownAnswer, readers_label, shown_answers
 from .walk import Problem
 
 receipt = Blueprint("receipt", __name__)
-misses = Misses()
 MOST_TYPED = 200
 
 
@@ -59,7 +59,7 @@ def withdraw() -> ResponseReturnValue:
         return mistyped()
     guard()
     if not removal.withdraw(store(), code, date.today()):
-        misses.add(request.remote_addr)
+        misses().add(request.remote_addr)
         return not_found()
     return render_template("collect/withdrawn.html")
 
@@ -84,12 +84,16 @@ def look_up(code: str) -> OwnResponse | None:
     guard()
     found = responses.find_by_receipt(store(), code)
     if found is None:
-        misses.add(request.remote_addr)
+        misses().add(request.remote_addr)
     return found
 
 
+def misses() -> Misses:
+    return cast(Misses, current_app.extensions["heard_misses"])
+
+
 def guard() -> None:
-    if misses.too_many(request.remote_addr):
+    if misses().too_many(request.remote_addr):
         abort(429)
 
 
@@ -99,7 +103,9 @@ def mistyped() -> Response:
 
 
 def not_found() -> Response:
-    text = _("We hold nothing under that code. Its words may have been taken back, or cleared after their time.")
+    text = _(
+        "We hold nothing under that code. Its words may have been taken back, or cleared after their time."
+    )
     return show_problem(text, 200)  # as a found one: the status tells an onlooker nothing
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from feedback.store import drafts
 from feedback.survey import routing
@@ -59,10 +60,11 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
         return found
     page = found.page(page_id)
     path = routing.path(found.definition, found.answers)
-    if found.kept and page not in path:
-        return redirect(address(found, next_step(found, page)), 303)
     first = page == found.definition.pages[0]
-    return pages.show_question(found, page, note=None if found.kept or first else "cleared")
+    note = None if found.kept or first else "cleared"
+    if page not in path:
+        return redirect(address(found, next_step(found, page), note), 303)
+    return pages.show_question(found, page, note=note)
 
 
 @collect.get("/s/<slug>/who")
@@ -146,14 +148,16 @@ def send(slug: str) -> ResponseReturnValue:
 @collect.get("/s/<slug>/sent")
 @public
 def sent(slug: str) -> ResponseReturnValue:
-    return sending.show_again(find_survey(slug))
+    page = sending.show_again(find_survey(slug))
+    return page or redirect(url_for("collect.start", slug=slug), 303)
 
 
 @collect.post("/s/<slug>/sent")
 @public
 def show_receipt(slug: str) -> ResponseReturnValue:
     """A sensitive survey's receipt, for those who ask for it."""
-    return sending.show_when_asked(find_survey(slug))
+    page = sending.show_when_asked(find_survey(slug))
+    return page or redirect(url_for("collect.start", slug=slug), 303)
 
 
 @collect.post("/s/<slug>/leave")
@@ -176,9 +180,9 @@ def arrive(slug: str) -> Walk | Response:
     if walk is None:
         # A sensitive survey doesn't tell whoever comes back to this phone that someone had begun.
         note = "cookies" if "begun" in request.args else None if survey.definition.sensitive else "cleared"
-        return redirect(url_for("collect.start", slug=slug, note=note), 303)  # type: ignore[return-value]
+        return redirect(url_for("collect.start", slug=slug, note=note), 303)
     if walk.outcome:
-        return redirect(url_for("collect.sent", slug=slug), 303)  # type: ignore[return-value]
+        return redirect(url_for("collect.sent", slug=slug), 303)
     return walk
 
 
@@ -211,7 +215,7 @@ def address(walk: Walk, step: str | None, note: str | None = None) -> str:
 def go(walk: Walk, step: str | None, note: str | None = None) -> Response:
     """On to a step. Without a cookie there is no following a redirect, so the step itself is the answer."""
     if step is None or draft_cookie.is_there(walk.slug):
-        return draft_cookie.hold(redirect(address(walk, step, note), 303), walk.slug, walk.key)  # type: ignore[arg-type]
+        return draft_cookie.hold(redirect(address(walk, step, note), 303), walk.slug, walk.key)
     if step == "who":
         return held(walk, pages.show_who(walk))
     if step == "check":

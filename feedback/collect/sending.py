@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
-from flask import Response, make_response, redirect, url_for
+from flask import make_response, redirect, url_for
+from werkzeug.wrappers import Response
 
 from feedback.store import responses
 from feedback.store.responses import Outcome, Submission
@@ -21,6 +23,7 @@ from . import draft_cookie, form_token, pages
 from .walk import Walk
 
 FIRST_KEPT, WITHDRAWN = "first_kept", "withdrawn"  # notes on the sent page
+SHOWN_FOR = 30 * 60  # seconds in which a reload shows the receipt again
 
 
 def send(walk: Walk) -> Response:
@@ -57,10 +60,10 @@ def note_on(outcome: Outcome) -> str:
 def thank(walk: Walk, outcome: Outcome, note: str) -> Response:
     """Only ever after the commit."""
     if draft_cookie.is_there(walk.slug):
-        response = redirect(url_for("collect.sent", slug=walk.slug), 303)
+        response: Response = redirect(url_for("collect.sent", slug=walk.slug), 303)
     else:  # no cookie, so a redirect would lose the receipt
-        response = make_response(thank_you_page(walk, outcome.receipt, note))  # type: ignore[assignment]
-    return draft_cookie.hold(response, walk.slug, walk.key, sent=True, note=note)  # type: ignore[arg-type]
+        response = make_response(thank_you_page(walk, outcome.receipt, note))
+    return draft_cookie.hold(response, walk.slug, walk.key, sent=True, note=note)
 
 
 def already_sent(walk: Walk, late: PageForm | None = None) -> Response:
@@ -81,38 +84,40 @@ def thank_you_page(walk: Walk, receipt: str | None, note: str) -> str:
     return pages.show_sent(walk, receipt, note)
 
 
-def show_again(survey: PublishedSurvey) -> str:
-    """On a reload: with the receipt for half an hour, then never again."""
+def show_again(survey: PublishedSurvey) -> str | None:
+    """On a reload: with the receipt for half an hour, then never again. None for who sent nothing."""
     try:
         held = draft_cookie.read(survey.definition.slug)
     except Forged:
-        held = None
-    if held is None or not held.may_show_receipt:
-        return pages.show_sent(Walk(survey, b""), None, "")
-    receipt = responses.receipt_of_sent(store(), held.key)
-    note = held.note if receipt else WITHDRAWN
-    return thank_you_page(Walk(survey, held.key), receipt, note)
+        return None
+    if held is None or not held.sent:
+        return None
+    walk = Walk(survey, held.key, outcome=responses.became_of(store(), held.key))
+    if walk.outcome is None:
+        return None
+    receipt = walk.outcome.receipt if held.age < SHOWN_FOR else None
+    return thank_you_page(walk, receipt, WITHDRAWN if walk.outcome.receipt is None else held.note)
 
 
-def show_when_asked(survey: PublishedSurvey) -> str:
-    walk = Walk(survey, b"")
+def show_when_asked(survey: PublishedSurvey) -> str | None:
+    """A sensitive survey's receipt, by the form that offered it. None for who sent nothing."""
     try:
-        token = form_token.read(walk.slug, posted().fields.get("token", ""))
+        token = form_token.read(survey.definition.slug, posted().fields.get("token", ""))
     except Forged:
-        return pages.show_sent(walk, None, "")
-    fresh = token.age < draft_cookie.SHOWN_AGAIN_FOR
-    return pages.show_sent(walk, responses.receipt_of_sent(store(), token.key) if fresh else None, "")
+        return None
+    outcome = responses.became_of(store(), token.key)
+    if outcome is None:
+        return None
+    receipt = outcome.receipt if token.age < SHOWN_FOR else None
+    return pages.show_sent(Walk(survey, token.key), receipt, note_on(outcome))
 
 
 def keys_at_hand(slug: str) -> set[bytes]:
+    """Whatever draft this browser still knows, by its form or by its cookie."""
     keys = set()
-    try:
+    with suppress(Forged):
         keys.add(form_token.read(slug, posted().fields.get("token", "")).key)
-    except Forged:
-        pass
-    try:
+    with suppress(Forged):
         held = draft_cookie.read(slug)
         keys |= {held.key} if held else set()
-    except Forged:
-        pass
     return keys

@@ -78,9 +78,7 @@ class Walk:
 
     def keep(self, answers: dict[str, Any]) -> None:
         life = lifetime(self.definition)
-        self.answers = drafts.save_page(
-            store(), self.key, self.survey.version_id, answers, time.time(), life
-        )
+        self.answers = drafts.save_page(store(), self.key, self.survey.version_id, answers, time.time(), life)
         self.kept = True
 
 
@@ -170,7 +168,9 @@ def refused(refusal: Refusal | None) -> Problem | None:
     if refusal is None:
         return None
     texts = {
-        Refusal.TOO_LARGE: _("That is more than we can take at once. Nothing was saved. Please make it shorter."),
+        Refusal.TOO_LARGE: _(
+            "That is more than we can take at once. Nothing was saved. Please make it shorter."
+        ),
         Refusal.TOO_MANY_FIELDS: _("That held more answers than this page has. Nothing was saved."),
         Refusal.NOT_TEXT: _("Some signs in it could not be read. Nothing was saved. Please look through it."),
     }

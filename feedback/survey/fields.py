@@ -21,10 +21,11 @@ from .typed import clean, whole_number
 
 LONGEST = {"long_text": 20_000, "short_text": 500}
 FIRST_YEAR = 1900
+MOST_BUTTONS = 8
 SMALLEST, LARGEST = 0, 1_000_000  # of a number whose survey sets no bounds
 
 
-class AnswerField(Field):
+class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
     """`choices` are the ids that may be chosen; empty where people type."""
 
     choices: tuple[str, ...]
@@ -39,8 +40,10 @@ class AnswerField(Field):
         self.data = value
         self.typed = "" if value is None else value
 
-    def _value(self) -> str:
-        return str(self.typed)
+    @property
+    def first_control(self) -> str:
+        """The id of the control that a link to this field leads to."""
+        return str(self.id)
 
 
 class WordsField(AnswerField):
@@ -66,6 +69,15 @@ class WordsField(AnswerField):
 
 
 class ChoiceField(AnswerField):
+    @property
+    def as_buttons(self) -> bool:
+        """Shown as a list to press, unless it would be a long way down a small screen."""
+        return self.question.type != "service" or len(self.choices) <= MOST_BUTTONS
+
+    @property
+    def first_control(self) -> str:
+        return f"{self.id}-1" if self.as_buttons else str(self.id)
+
     def process_formdata(self, values: list[str]) -> None:
         self.typed = values[0] if values else ""
         self.data = self.typed or None
@@ -76,6 +88,10 @@ class ChoiceField(AnswerField):
 
 
 class ChoicesField(AnswerField):
+    @property
+    def first_control(self) -> str:
+        return f"{self.id}-1"
+
     def process_data(self, value: Any) -> None:
         self.data = value
         self.typed = value or []
@@ -90,7 +106,9 @@ class ChoicesField(AnswerField):
         if self.unknown:
             raise StopValidation(_("Please choose from the answers below, or leave them all."))
         if self.question.none_of_these in self.typed and len(self.typed) > 1:
-            raise StopValidation(_("You chose “none of these” and something else too. Please keep one of them."))
+            raise StopValidation(
+                _("You chose “none of these” and something else too. Please keep one of them.")
+            )
 
 
 class NumberField(AnswerField):
@@ -116,15 +134,20 @@ class NumberField(AnswerField):
 class MonthField(AnswerField):
     """Two controls, `<id>-month` (1 to 12) and `<id>-year`; kept as `2026-03`."""
 
+    @property
+    def first_control(self) -> str:
+        return f"{self.id}-month"
+
     def process(self, formdata: MultiDict[str, str] | None, data: Any = None, **_more: Any) -> None:
         self.process_errors: list[str] = []
         if formdata is None:
             self.data = data if isinstance(data, str) else None
-            self.year, _dash, month = (self.data or "").partition("-")
-            self.month = month.removeprefix("0")
+            self.year, _dash, self.month = str(self.data or "").partition("-")
+            self.month = self.month.removeprefix("0")
             return
         self.month = formdata.get(f"{self.name}-month", "")
         self.year = clean(formdata.get(f"{self.name}-year", "")).strip()
+        self.typed = self.month or self.year
         month, year = whole_number(self.month), whole_number(self.year)
         known = month is not None and year is not None and 1 <= month <= 12
         self.data = f"{year:04d}-{month:02d}" if known else None

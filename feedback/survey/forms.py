@@ -12,7 +12,7 @@ from .definition import Page, Survey
 from .fields import field_for
 
 
-class PageForm(BaseForm):
+class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
     """Built on BaseForm, whose fields are no attributes: a question may be called `data` or `errors`."""
 
     def __init__(
@@ -28,7 +28,7 @@ class PageForm(BaseForm):
 
     def values(self) -> dict[str, Any]:
         """Every question of the page with its answer; None where it was skipped."""
-        return self.data
+        return {field.name: field.data for field in self}
 
     def names(self) -> set[str]:
         """The names that a browser may send for this page."""

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from .languages import asks_for_no_language
 from .posted import posted, words_are_kept
 
 STORE_IS_AWAY = (OperationalError, InterfaceError, InternalError, TimeoutError)
@@ -27,7 +28,14 @@ def show_error(error: HTTPException) -> Response | HTTPException:
     if error.response is not None or code < 400:  # a redirect is an exception to Werkzeug too
         return error
     heading, what_now = explanation(code)
-    html = render_template("errors/error.html", heading=heading, what_now=what_now, kept=kept_fields())
+    html = render_template(
+        "errors/error.html",
+        heading=heading,
+        what_now=what_now,
+        kept=kept_fields(),
+        action=request.path if asks_for_no_language() else request.full_path,
+        slug=(request.view_args or {}).get("slug") if request.blueprint == "collect" else None,
+    )
     response = make_response(html, code)
     response.headers.extend({name: value for name, value in error.get_headers() if name == "Allow"})
     if code in {429, 503}:
@@ -68,7 +76,10 @@ def kept_fields() -> list[KeptField]:
 def explanation(code: int) -> tuple[str, str]:
     texts = {
         403: (_("This page is not open to you"), _("If you think it should be, ask the people who run it.")),
-        404: (_("There is no page here"), _("The address may be mistyped, or the page may have been closed.")),
+        404: (
+            _("There is no page here"),
+            _("The address may be mistyped, or the page may have been closed."),
+        ),
         413: (
             _("That is more than we can take at once"),
             _("Nothing was saved. Please make it shorter, or send it in parts."),

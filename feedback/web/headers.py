@@ -10,7 +10,8 @@ from .current import settings
 
 DENIED = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
-    "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
+    "gyroscope",
+    "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -81,9 +81,9 @@ LANGUAGES: dict[str, Language] = {
 }
 DEFAULT = "en"
 WELL_FORMED = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}", re.ASCII)
-WRITTEN_IN = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans"} | {
-    tag: "zh-Hant" for tag in ("zh-tw", "zh-hk", "zh-mo")
-}
+WRITTEN_IN = dict.fromkeys(("zh", "zh-cn", "zh-sg"), "zh-Hans") | dict.fromkeys(
+    ("zh-tw", "zh-hk", "zh-mo"), "zh-Hant"
+)
 
 
 def match(asked: str, offered: Iterable[str]) -> str | None:
@@ -105,14 +105,23 @@ def init_languages(app: Flask) -> None:
     app.before_request(choose_language)
     app.url_defaults(carry_language)
     app.jinja_env.globals.update(
-        language=language, ui_language=ui_language, direction=direction, autonym=autonym, languages_of_the_site=lambda: settings().languages
+        language=language,
+        ui_language=ui_language,
+        direction=direction,
+        autonym=autonym,
+        languages_of_the_site=lambda: settings().languages,
     )
 
 
 def choose_language() -> None:
     offer_languages(settings().languages, DEFAULT)
-    if not WELL_FORMED.fullmatch(request.args.get("lang", DEFAULT)):
+    if asks_for_no_language():
         abort(400)
+
+
+def asks_for_no_language() -> bool:
+    """`lang` holds something that is no language tag at all."""
+    return WELL_FORMED.fullmatch(request.args.get("lang", DEFAULT)) is None
 
 
 def offer_languages(offered: Iterable[str], default: str) -> None:

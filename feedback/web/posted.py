@@ -1,4 +1,4 @@
-"""What a form brought: read within limits, and where it must be refused, its words are still there to keep."""
+"""What a form brought, read within limits. Where it must be refused, its words are still there to keep."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 View = TypeVar("View", bound=Callable[..., Any])
 MOST_BYTES = 2 * 1024 * 1024
 MOST_FIELDS = 500
+KEEPS_WORDS = "heard_keeps_words"
 KEEPABLE_BYTES = 4 * MOST_BYTES  # up to this much is read so that it can be given back, never stored
 
 
@@ -38,13 +39,13 @@ def init_posted(app: Flask) -> None:
 
 def keeps_words(view: View) -> View:
     """For views that show a refused form again, filled in; elsewhere a refused form is an error page."""
-    setattr(view, "heard_keeps_words", True)
+    setattr(view, KEEPS_WORDS, True)
     return view
 
 
 def words_are_kept() -> bool:
     return request.endpoint is not None and getattr(
-        current_app.view_functions[request.endpoint], "heard_keeps_words", False
+        current_app.view_functions[request.endpoint], KEEPS_WORDS, False
     )
 
 
