@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from .database import Store
 from .models import Draft
@@ -25,15 +25,18 @@ def draft_hash(store: Store, key: bytes) -> bytes:
     return store.keyring.keyed_hash("draft key", key)
 
 
+# Built once: every page of a survey runs these.
+THIS_DRAFT = Draft.key_hash == bindparam("this_draft")
+SELECT = select(Draft.survey_version_id, Draft.answers_sealed, Draft.expires_at).where(THIS_DRAFT)
+INSERT = insert(Draft)
+UPDATE = update(Draft).where(THIS_DRAFT)
+
+
 def load(store: Store, key: bytes, now: float) -> StoredDraft | None:
     key_hash = draft_hash(store, key)
-    with store.read() as session:
-        row = session.execute(
-            select(Draft.survey_version_id, Draft.answers_sealed).where(
-                Draft.key_hash == key_hash, Draft.expires_at > int(now)
-            )
-        ).one_or_none()
-    if row is None:
+    with store.reading() as connection:
+        row = connection.execute(SELECT, {"this_draft": key_hash}).one_or_none()
+    if row is None or row.expires_at <= int(now):
         return None
     return StoredDraft(row.survey_version_id, unseal(store, key_hash, row.answers_sealed))
 
@@ -43,30 +46,18 @@ def save_page(
 ) -> Answers:
     """Add one page's answers to the draft (None takes an answer out); all its answers back."""
     key_hash = draft_hash(store, key)
-    this_draft = Draft.key_hash == key_hash
-    with store.write() as session:
-        row = session.execute(select(Draft.answers_sealed, Draft.expires_at).where(this_draft)).one_or_none()
+    with store.writing() as connection:
+        row = connection.execute(SELECT, {"this_draft": key_hash}).one_or_none()
         alive = row is not None and row.expires_at > int(now)
         answers = unseal(store, key_hash, row.answers_sealed) if row is not None and alive else {}
         answers = {name: value for name, value in (answers | dict(page)).items() if value is not None}
-        sealed = store.keyring.seal_json(answers, place(key_hash))
+        values: dict[str, Any] = {"answers_sealed": store.keyring.seal_json(answers, place(key_hash))}
+        if not alive:  # a draft past its time is gone, even if nothing has swept it up yet
+            values |= {"survey_version_id": version_id, "expires_at": int(now) + lifetime}
         if row is None:
-            session.execute(
-                insert(Draft).values(
-                    key_hash=key_hash,
-                    survey_version_id=version_id,
-                    answers_sealed=sealed,
-                    expires_at=int(now) + lifetime,
-                )
-            )
-        elif alive:
-            session.execute(update(Draft).where(this_draft).values(answers_sealed=sealed))
-        else:  # a draft past its time is gone, even if nothing has swept it up yet
-            session.execute(
-                update(Draft)
-                .where(this_draft)
-                .values(survey_version_id=version_id, answers_sealed=sealed, expires_at=int(now) + lifetime)
-            )
+            connection.execute(INSERT, {"key_hash": key_hash, **values})
+        else:
+            connection.execute(UPDATE, {"this_draft": key_hash, **values})
     return answers
 
 

@@ -9,9 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    false,
+    insert,
+    null,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from feedback.survey.reading_choice import ReadingChoice
 
@@ -48,6 +60,19 @@ class Outcome:
     same_words: bool
 
 
+# Built once: every submission runs these.
+SENT: BindParameter[bytes] = bindparam("sent")
+RECEIPT_OF = select(Response.receipt_hash).where(Response.key_hash == SENT)
+EARLIER: CompoundSelect[Any] = union_all(
+    select(Response.receipt_hash, Response.words_hash, false().label("withdrawn")).where(
+        Response.key_hash == SENT
+    ),
+    select(null(), null(), true()).where(exists().where(Tombstone.key_hash == SENT)),
+)
+INSERT_RESPONSE, INSERT_COMMENT = insert(Response), insert(Comment)
+DELETE_DRAFT = delete(Draft).where(Draft.key_hash == SENT)
+
+
 def submit(store: Store, submission: Submission) -> Outcome:
     """Commit the response, then answer; a retry with the same key gets the same receipt."""
     key_hash = draft_hash(store, submission.key)
@@ -55,16 +80,16 @@ def submit(store: Store, submission: Submission) -> Outcome:
         receipt = derive_receipt(store, submission.key, attempt)
         response, comments = sealed_rows(store, submission, key_hash, receipt)
         try:
-            with store.write() as session:  # all sealing is done: the write lock is held briefly
-                earlier = find_earlier(session, key_hash)
+            with store.writing() as connection:  # all sealing is done: the write lock is held briefly
+                earlier = find_earlier(connection, key_hash)
                 if earlier is None:
-                    session.execute(insert(Response).values(response))
+                    connection.execute(INSERT_RESPONSE, response)
                     if comments:
-                        session.execute(insert(Comment), comments)
-                session.execute(delete(Draft).where(Draft.key_hash == key_hash))
+                        connection.execute(INSERT_COMMENT, comments)
+                connection.execute(DELETE_DRAFT, {"sent": key_hash})
         except IntegrityError:  # PostgreSQL lets two senders of one draft race to the insert
-            with store.read() as session:
-                earlier = find_earlier(session, key_hash)
+            with store.reading() as connection:
+                earlier = find_earlier(connection, key_hash)
             if earlier is None and not is_taken(store, receipt):
                 raise  # something else was wrong: not for us to hide
         else:
@@ -82,21 +107,15 @@ class Earlier:
     withdrawn: bool = False
 
 
-def find_earlier(session: Session, key_hash: bytes) -> Earlier | None:
-    row = session.execute(
-        select(Response.receipt_hash, Response.words_hash).where(Response.key_hash == key_hash)
-    ).one_or_none()
-    if row is not None:
-        return Earlier(row.receipt_hash, row.words_hash)
-    if session.get(Tombstone, key_hash) is not None:
-        return Earlier(withdrawn=True)
-    return None
+def find_earlier(connection: Connection, key_hash: bytes) -> Earlier | None:
+    row = connection.execute(EARLIER, {"sent": key_hash}).first()
+    return Earlier(row.receipt_hash, row.words_hash, row.withdrawn) if row is not None else None
 
 
 def became_of(store: Store, key: bytes) -> Outcome | None:
     """What a draft became that is gone because it was sent; None where it never was."""
-    with store.read() as session:
-        earlier = find_earlier(session, draft_hash(store, key))
+    with store.reading() as connection:
+        earlier = find_earlier(connection, draft_hash(store, key))
     if earlier is None:
         return None
     return Outcome(receipt_of_earlier(store, key, earlier), first=False, same_words=True)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from feedback.survey.definition import Survey as Definition
@@ -129,15 +129,25 @@ def newest_version(session: Session, survey_id: int) -> SurveyVersion | None:
     )
 
 
+def newest_edition_of(version_id: Any) -> ScalarSelect[Any]:
+    """Changes whenever an edition is added: with the version, it names what can be remembered."""
+    return (
+        select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id).scalar_subquery()
+    )
+
+
+NEWEST = (  # built once: every page of a survey asks this
+    select(SurveyVersion.id, newest_edition_of(SurveyVersion.id))
+    .join(Survey, SurveyVersion.survey_id == Survey.id)
+    .where(Survey.slug == bindparam("slug"))
+    .order_by(SurveyVersion.number.desc())
+    .limit(1)
+)
+
+
 def find(store: Store, slug: str) -> PublishedSurvey | None:
-    with store.read() as session:
-        row = session.execute(
-            select(SurveyVersion.id, newest_edition_of(SurveyVersion.id))
-            .join(Survey, SurveyVersion.survey_id == Survey.id)
-            .where(Survey.slug == slug)
-            .order_by(SurveyVersion.number.desc())
-            .limit(1)
-        ).one_or_none()
+    with store.reading() as connection:
+        row = connection.execute(NEWEST, {"slug": slug}).one_or_none()
     return by_version(store, *row) if row else None
 
 
@@ -145,13 +155,6 @@ def find_by_id(store: Store, survey_id: int) -> PublishedSurvey | None:
     with store.read() as session:
         slug = session.scalar(select(Survey.slug).where(Survey.id == survey_id))
     return find(store, slug) if slug is not None else None
-
-
-def newest_edition_of(version_id: Any) -> ScalarSelect[Any]:
-    """Changes whenever an edition is added: with the version, it names what can be remembered."""
-    return (
-        select(func.max(TextEdition.id)).where(TextEdition.survey_version_id == version_id).scalar_subquery()
-    )
 
 
 @lru_cache(maxsize=64)
