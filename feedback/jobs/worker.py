@@ -77,7 +77,7 @@ class Worker:
             languages=languages_of(self.store, lease.survey_id, to_sort),
             progress=progress,
         )
-        return themes.save(self.store, lease, found, to_sort, date.today())
+        return themes.save(self.store, lease, found, to_sort, date.today(), self.codebook)
 
     def encoder(self) -> Encoder | None:
         """The model; without its weights the analysis sorts by words alone and says so."""

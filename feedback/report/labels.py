@@ -89,7 +89,7 @@ def unsorted() -> str:
 
 def theme_meaning(theme: ReportTheme) -> Phrase | None:
     """Only what we wrote: the machine's meaning of a theme is one person's sentence."""
-    written = theme.ours.get("definition") or theme.ours.get("meaning")
+    written = theme.ours.get("definition")
     return Phrase(written, DEFAULT) if written else None
 
 

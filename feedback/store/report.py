@@ -9,12 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
 
-from analysis import Codebook, load_codebook
 from feedback.survey.reading_choice import Reader, ReadingChoice
 
 from . import runs, surveys
@@ -108,12 +106,11 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         )
         if run is None or run.figures is None or run.finished_on is None:
             return None
-        written = written_by_us(run.model or {})
         themes = [
             ReportTheme(
                 id=theme.theme_id,
                 kind=theme.kind,
-                ours=(theme.from_codebook or {}) | written.get(theme.theme_id, {}),
+                ours=theme.from_codebook or {},
                 learned=open_sealed(store, run.id, theme.theme_id, theme.learned_words_sealed),
             )
             for theme in session.scalars(select(Theme).where(Theme.run_id == run.id).order_by(Theme.position))
@@ -128,22 +125,6 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         themes=themes,
         withdrawn_since=now.get("withdrawn", 0) - then.get("withdrawn", 0),
     )
-
-
-def written_by_us(model: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Names in other languages and limits of each theme, while the codebook is still the one the run used."""
-    codebook = shipped_codebook()
-    if (model.get("codebook") or {}).get("sha256") != codebook.sha256:
-        return {}
-    return {
-        theme.id: {"names": theme.names, "definition": theme.definition, "not": theme.exclusions}
-        for theme in codebook.themes
-    }
-
-
-@lru_cache(maxsize=1)
-def shipped_codebook() -> Codebook:
-    return load_codebook()
 
 
 def tellers(store: Store, run_id: int) -> Tellers:

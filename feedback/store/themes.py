@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from analysis import Codebook, ThemeSet
 from analysis import Theme as FoundTheme
-from analysis import ThemeSet
 
 from . import figures, learned_words, runs
 from .comments import CommentToSort
@@ -24,7 +24,12 @@ from .models import Coding, Comment, CommentReading, Response, Run, Theme, Theme
 
 
 def save(
-    store: Store, lease: runs.Lease, found: ThemeSet, sorted_comments: Sequence[CommentToSort], today: date
+    store: Store,
+    lease: runs.Lease,
+    found: ThemeSet,
+    sorted_comments: Sequence[CommentToSort],
+    today: date,
+    codebook: Codebook | None = None,
 ) -> bool:
     """Store a whole analysis and mark its run done, together or not at all.
 
@@ -49,7 +54,7 @@ def save(
             return False
         drop_earlier(session, lease)
         for table, rows in (
-            (Theme, theme_rows(store, lease.run_id, found, touched)),
+            (Theme, theme_rows(store, lease.run_id, found, written_by_us(codebook), touched)),
             (Coding, coding_rows(lease.run_id, found, kept)),
             (ThemeQuote, quote_rows(lease.run_id, found, kept)),
             (CommentReading, reading_rows(lease.run_id, found, still_there)),
@@ -66,14 +71,28 @@ def drop_earlier(session: Session, lease: runs.Lease) -> None:
         session.execute(delete(table).where(table.run_id.in_(earlier)))
 
 
-def theme_rows(store: Store, run_id: int, found: ThemeSet, touched: set[str]) -> list[dict[str, Any]]:
+def written_by_us(codebook: Codebook | None) -> dict[str, dict[str, Any]]:
+    """What a codebook says beside name and meaning: kept with the run, so that a report outlives it."""
+    return {
+        theme.id: {"names": theme.names, "not": theme.exclusions}
+        for theme in (codebook.themes if codebook else ())
+    }
+
+
+def theme_rows(
+    store: Store, run_id: int, found: ThemeSet, ours: dict[str, dict[str, Any]], touched: set[str]
+) -> list[dict[str, Any]]:
     return [
         {
             "run_id": run_id,
             "theme_id": theme.id,
             "kind": theme.kind,
             "position": position,
-            "from_codebook": {"name": theme.name, "meaning": theme.meaning} if is_ours(theme) else None,
+            "from_codebook": (
+                {"name": theme.name, "definition": theme.meaning} | ours.get(theme.id, {})
+                if is_ours(theme)
+                else None
+            ),
             "learned_words_sealed": (
                 None if theme.id in touched else learned_words.seal(store, run_id, theme.id, learned(theme))
             ),
