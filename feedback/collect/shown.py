@@ -73,7 +73,7 @@ def readers_steps() -> list[ReadersStep]:
         ReadersStep(
             ReadingChoice.PLAN_AND_PAY.answer,
             _("The people who plan and pay for the service"),
-            _("They can read my words. Nobody else can."),
+            _("They can read my words."),
         ),
         ReadersStep(
             ReadingChoice.SERVICE.answer,
