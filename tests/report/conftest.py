@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from analysis.codebook import Codebook, CodebookTheme
 from analysis.records import Coding, Quote, Theme, ThemeSet
 from feedback.store import comments, runs, themes
 from feedback.store.database import Store
@@ -17,7 +18,16 @@ from feedback.store.surveys import PublishedSurvey
 from feedback.survey.reading_choice import ReadingChoice
 from tests.support.telling import told
 
-CODEBOOK = {"waiting": "Waiting and delays", "kind": "Kindness"}
+CODEBOOK = Codebook(
+    themes=(
+        CodebookTheme(
+            "waiting", "Waiting and delays", "About waiting.", (), "Not the waiting room.", {"ar": "الانتظار"}
+        ),
+        CodebookTheme("kind", "Kindness", "About kindness.", ()),
+    ),
+    name="by hand",
+)
+OURS = {theme.id: theme for theme in CODEBOOK.themes}
 TODAY = date(2026, 4, 1)
 
 
@@ -65,7 +75,7 @@ class Told:
         assert lease
         to_sort = list(comments.to_sort(self.store, self.survey.survey_id))
         found = theme_set({telling.words: telling for telling in tellings}, to_sort)
-        assert themes.save(self.store, lease, found, to_sort, TODAY)
+        assert themes.save(self.store, lease, found, to_sort, TODAY, CODEBOOK)
 
 
 def theme_set(said: dict[str, Telling], to_sort: list[comments.CommentToSort]) -> ThemeSet:
@@ -90,11 +100,11 @@ def theme_set(said: dict[str, Telling], to_sort: list[comments.CommentToSort]) -
 
 
 def theme(name: str, quotes: list[Quote]) -> Theme:
-    ours = name in CODEBOOK
+    ours = OURS.get(name)
     return Theme(
         id=name,
-        name=CODEBOOK.get(name, "soup and bread"),
-        meaning="About waiting." if ours else (quotes[0].text if quotes else ""),
+        name=ours.name if ours else "soup and bread",
+        meaning=ours.definition if ours else (quotes[0].text if quotes else ""),
         kind="codebook" if ours else "few" if name.startswith("few") else "suggested",
         keywords=["weeks"] if ours else ["soup", "bread"],
         people=0,

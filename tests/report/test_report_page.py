@@ -70,6 +70,13 @@ def test_a_page_in_arabic_keeps_an_english_quote_left_to_right(heard, commission
     assert (quote.get("lang"), quote.get("dir")) == ("en", "ltr")
 
 
+def test_our_themes_are_named_in_the_readers_language_where_we_have_it(heard, commissioner: Staff) -> None:
+    heard(many(10))
+    commissioner.opens_theme("rated", "waiting").sees("Waiting and delays", "Not the waiting room.")
+    commissioner.goes_to("/report/rated/themes/waiting?lang=ar").sees("الانتظار", "About waiting.")
+    assert commissioner.page.heading == "الانتظار"
+
+
 def test_an_excerpt_opens_its_whole_comment(heard, commissioner: Staff) -> None:
     words = "The bus was late. The desk was shut. I went home."
     heard(says(words, quoted=True, span=(18, 36)), many(9))
