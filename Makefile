@@ -10,6 +10,8 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 # A stamp named after what is pinned: nothing is installed twice, and a changed pin is noticed.
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt | sha256sum | cut -c1-16)
 TESTS := $(VENV)/.tests-$(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-16)
+# Their hash is checked at every load, so here it is enough that they are there.
+HAVE_WEIGHTS := test -s "$${HEARD_WEIGHTS:-instance/e5-small-q4.bin}"
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 help:
@@ -19,17 +21,17 @@ help:
 	@echo "make check   style, types, translations"
 
 demo: $(RUNTIME) translations
-	@$(PY) -m analysis weights || echo "Going on without the weights: the report will be rougher, and says so."
+	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights || echo "Going on without the weights: the report will be rougher, and says so."
 	@HEARD_DEMO=1 exec $(PY) -m feedback.demo
 
 test: $(TESTS) translations chromium
-	@$(PY) -m analysis weights
+	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m pytest -m "not weights and not postgres and not slow and not browser"
 	$(PY) -m pytest -m "(weights or postgres or slow) and not browser"
 	$(PY) -m pytest -m browser
 
 bench: $(TESTS) translations
-	@$(PY) -m analysis weights
+	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m tests.bench
 
 check: $(TESTS) translations

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
+import multiprocessing
 import sys
+from datetime import date
 from typing import Any
 
+from flask import Flask
 from flask_security import hash_password
 
 from feedback import create_app
@@ -30,9 +32,12 @@ def main() -> int:
     except (SettingError, KeyFileError) as error:
         say(f"The demonstration can't start. {error}")
         return 1
-    prepared = subprocess.run([sys.executable, "-m", "feedback.demo.prepare"], check=False)
-    if prepared.returncode:
-        return prepared.returncode
+    # A process of its own, so that the model's memory is given back before anything is served.
+    preparing = multiprocessing.get_context("fork").Process(target=prepare, args=(app,))
+    preparing.start()
+    preparing.join()
+    if preparing.exitcode:
+        return 1
     store: Store = app.extensions["heard_store"]
     passwords = card.passwords(settings.instance / card.NAME)
     with app.app_context():
@@ -46,6 +51,17 @@ def main() -> int:
         say(what_to_open(made))
 
     return serve(settings, announce)
+
+
+def prepare(app: Flask) -> None:
+    """Migrate, publish, load, analyse: whatever of it is not done yet."""
+    store: Store = app.extensions["heard_store"]
+    store.migrate()
+    load.publish_library(store, date.today())
+    survey = load.find(store, load.SLUG)
+    if new := load.load_answers(store, survey):
+        say(f"{new} invented answers were loaded.")
+    load.analyse(app, survey)
 
 
 def let_staff_in(store: Store, passwords: dict[str, str]) -> None:

@@ -110,7 +110,7 @@ def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> int
 def web_server(settings: Settings) -> Child:
     command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
     command += ["--bind", f"{bracketed(settings.host)}:{settings.port}"]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "8"]
+    command += ["--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "8"]
     command += [
         "--graceful-timeout",
         "30",
