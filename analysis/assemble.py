@@ -1,4 +1,6 @@
-"""Memberships to themes and codings: counts over everyone, words only from those who let a person read them."""
+"""Memberships to themes and codings: counts over everyone, words only from those who let a person read
+them.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Takes the language out of vectors, gently.
 
-Vectors of one language lie together whatever they say. Each language therefore has an offset: the shipped one (the mean
-of the same service sentences in that language, less their English mean) counts as `SHRINK` comments, and the data's own
-mean as many as there are comments. Full centring would erase what only one community talks about.
+Vectors of one language lie together whatever they say. Each language therefore has an offset: the shipped
+one (the mean of the same service sentences in that language, less their English mean) counts as `SHRINK`
+comments, and the data's own mean as many as there are comments. Full centring would erase what only one
+community talks about.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def estimate(encoder: Encoder, sentences: Sequence[dict[str, str]]) -> Offsets:
 def centre(
     vectors: Vectors, languages: Sequence[str | None], offsets: Offsets, shrink: float = SHRINK
 ) -> Vectors:
-    """float32 (n, dim) unit rows with the shrunk offset of each row's language and the common middle taken away.
+    """float32 (n, dim) unit rows with the shrunk offset of each row's language and the common middle taken
+    away.
 
     `shrink` infinite uses the shipped offsets alone.
     """

@@ -1,7 +1,7 @@
 """Themes that no codebook names: groups among comments, their number chosen by stability.
 
-k-means over neighbour-smoothed vectors beside neighbour-smoothed words, for each number of groups from 6 to 15 (fewer
-for few comments); the largest number whose groups come back in random halves of the data wins.
+k-means over neighbour-smoothed vectors beside neighbour-smoothed words, for each number of groups from 6 to
+15 (fewer for few comments); the largest number whose groups come back in random halves of the data wins.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def features(vectors: Vectors, texts: Sequence[str]) -> Vectors:
 
 
 def discover(vectors: Vectors, texts: Sequence[str], seed: int) -> Labels:
-    """A group number for each row, -1 for rows in no group; groups hold at least 5 rows, numbered by their first row."""
+    """A group number for each row, -1 for rows in no group; groups hold at least 5 rows, numbered by their
+    first row.
+    """
     rows = len(vectors)
     if rows < 2 * LEAST:
         return np.full(rows, -1, dtype=np.int64)

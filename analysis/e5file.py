@@ -1,9 +1,10 @@
 """Reads a weights file of format E5S1: sizes, vocabulary, character map and tensors.
 
-Everything is little endian. Magic `E5S1`; version, hidden, layers, heads, feed-forward, vocabulary rows, positions,
-token types (int32); layer-norm epsilon (float32); block size (int32). Then the vocabulary, the character map and the
-tensor directory; tensor offsets count from the start of the file. A quantised tensor is ggml q4_0: blocks of 32
-numbers as one float16 scale and 16 bytes, of which the low halves are numbers 0-15 and the high halves 16-31.
+Everything is little endian. Magic `E5S1`; version, hidden, layers, heads, feed-forward, vocabulary rows,
+positions, token types (int32); layer-norm epsilon (float32); block size (int32). Then the vocabulary, the
+character map and the tensor directory; tensor offsets count from the start of the file. A quantised tensor
+is ggml q4_0: blocks of 32 numbers as one float16 scale and 16 bytes, of which the low halves are numbers
+0-15 and the high halves 16-31.
 """
 
 from __future__ import annotations

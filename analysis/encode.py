@@ -1,8 +1,8 @@
 """Texts to vectors: multilingual-e5-small in numpy, and what any other encoder must offer.
 
-Wang et al. 2024, "Multilingual E5 Text Embeddings" (arXiv 2402.05672): "query: " before the text, mean over all tokens,
-length 1. The tokens of many texts lie one after another without padding; every matrix product has a whole number of
-64 rows, so a text's vector does not depend on which texts it was computed with.
+Wang et al. 2024, "Multilingual E5 Text Embeddings" (arXiv 2402.05672): "query: " before the text, mean over
+all tokens, length 1. The tokens of many texts lie one after another without padding; every matrix product
+has a whole number of 64 rows, so a text's vector does not depend on which texts it was computed with.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Encoder(Protocol):
     dim: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """float32 (len(texts), dim), each row of length 1, rounded to 4 decimals; equal texts give equal rows."""
+        """float32 (len(texts), dim), each row of length 1, rounded to 4 decimals; equal texts give equal
+        rows.
+        """
         ...
 
 
@@ -63,7 +65,9 @@ class E5Encoder:
         self._model = Transformer(file)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """float32 (len(texts), 384) unit rows rounded to 4 decimals; a text beyond 512 tokens is cut at the end."""
+        """float32 (len(texts), 384) unit rows rounded to 4 decimals; a text beyond 512 tokens is cut at the
+        end.
+        """
         tokens = [self.tokenizer.ids(QUERY + text) for text in texts]
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
         batches = pack([len(ids) for ids in tokens], BATCH_TOKENS)
@@ -73,12 +77,15 @@ class E5Encoder:
                 batches, pool.map(lambda b: self._model.pool([tokens[i] for i in b]), batches), strict=True
             ):
                 vectors[batch] = rows
-        # BLAS kernels differ in the last digits from machine to machine; what is compared or hashed is rounded.
+        # BLAS kernels differ in the last digits from machine to machine; what is compared or hashed is
+        # rounded.
         return vectors.round(DECIMALS)
 
 
 def pack(lengths: Sequence[int], limit: int) -> list[list[int]]:
-    """Indices in batches of at most `limit` tokens (a longer text stands alone), by length so that equals meet."""
+    """Indices in batches of at most `limit` tokens (a longer text stands alone), by length so that equals
+    meet.
+    """
     batches: list[list[int]] = []
     filled = limit + 1
     for index in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):

@@ -1,7 +1,7 @@
 """How well the grouping agrees with labels that people gave, with the uncertainty of the figure.
 
-Input: `id,text` and `labels` (several parted by `|`) or `topic`; optional `language`, `question`, `sentiment` and
-`sentence`, which joins translations of one sentence.
+Input: `id,text` and `labels` (several parted by `|`) or `topic`; optional `language`, `question`,
+`sentiment` and `sentence`, which joins translations of one sentence.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def report(path: Path, codebook: Codebook | None, encoder: Encoder, seed: int = 
 def grouping(
     found: ThemeSet, labels: Sequence[frozenset[str]], rows: Sequence[dict[str, str]], seed: int
 ) -> list[Figure]:
-    """Agreement of primary themes with labels (rows of one label only), and with languages where several are spoken."""
+    """Agreement of primary themes with labels (rows of one label only), and with languages where several
+    are spoken.
+    """
     primary = {c.comment_id: c.theme_id for c in found.codings if c.primary}
     themes = np.array([primary[row["id"]] for row in rows])
     size: dict[str, int] = {}
@@ -191,7 +193,9 @@ def _labels(rows: Sequence[dict[str, str]], path: Path) -> list[frozenset[str]]:
 
 
 def _order(rows: Sequence[dict[str, str]], seed: int) -> npt.NDArray[np.int64]:
-    """Rows in random order, translations of one sentence side by side so that none is both learnt from and asked."""
+    """Rows in random order, translations of one sentence side by side so that none is both learnt from and
+    asked.
+    """
     units = [row.get("sentence") or row["id"] for row in rows]
     place = {
         unit: number

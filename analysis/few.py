@@ -1,8 +1,9 @@
-"""What only a handful said: small groups that belong together and to nothing else, never dissolved into big themes.
+"""What only a handful said: small groups that belong together and to nothing else, never dissolved into big
+themes.
 
-Average-link groups cut at a cosine distance of .5, on vectors with the shipped language offsets only: centring on few
-texts would pull one community's complaint apart. Ranked by how far a group stands from all other comments and how
-little the codebook has to say about it.
+Average-link groups cut at a cosine distance of .5, on vectors with the shipped language offsets only:
+centring on few texts would pull one community's complaint apart. Ranked by how far a group stands from all
+other comments and how little the codebook has to say about it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def few_people(
 ) -> list[list[int]]:
     """The rows of each small group, the most worth reading first, at most `shown` groups.
 
-    `vectors` (n, dim) unit rows centred by the shipped offsets; `known` (n,) how well a theme already covers each row.
+    `vectors` (n, dim) unit rows centred by the shipped offsets; `known` (n,) how well a theme already
+    covers each row.
     """
     groups = [rows for rows in _groups(vectors, seed) if _counts(rows, texts, people)]
     if not groups:

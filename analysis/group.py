@@ -1,7 +1,8 @@
 """Comments to themes of a codebook, and what is left to groups of its own.
 
-A logistic model over the codebook's examples scores the whole comment and each clause; half of each counts. Scores are
-then averaged with those of neighbours, which helps while no person has checked any. A comment may have several themes.
+A logistic model over the codebook's examples scores the whole comment and each clause; half of each counts.
+Scores are then averaged with those of neighbours, which helps while no person has checked any. A comment
+may have several themes.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ SMOOTHED = 0.5
 
 @dataclass(frozen=True)
 class Pieces:
-    """All texts of an analysis as vectors: one row per comment, and the clauses of comments that have several.
+    """All texts of an analysis as vectors: one row per comment, and the clauses of comments that have
+    several.
 
-    `whole` (n, dim); `clauses` (m, dim); `owner` (m,) the row of each clause's comment; `spans` (m) its place there.
+    `whole` (n, dim); `clauses` (m, dim); `owner` (m,) the row of each clause's comment; `spans` (m) its
+    place there.
     """
 
     whole: Vectors
@@ -41,7 +44,9 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Scored:
-    """`scores` (n, themes) after smoothing; `best` (n, themes) the clause row that shows each theme best, -1 for the whole."""
+    """`scores` (n, themes) after smoothing; `best` (n, themes) the clause row that shows each theme best,
+    -1 for the whole.
+    """
 
     scores: Scores
     best: npt.NDArray[np.int64]
@@ -61,7 +66,9 @@ def train(codebook: Codebook, encoder: Encoder, offsets: Offsets) -> tuple[Logis
 
 
 def score(model: Logistic, pieces: Pieces) -> Scored:
-    """How much of each theme each comment holds, by its whole and its best clause, averaged with its neighbours."""
+    """How much of each theme each comment holds, by its whole and its best clause, averaged with its
+    neighbours.
+    """
     scores = model.scores(pieces.whole)
     best = np.full(scores.shape, -1, dtype=np.int64)
     by_clause = model.scores(pieces.clauses)

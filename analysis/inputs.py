@@ -21,8 +21,8 @@ class InputError(ValueError):
 def read_rows(path: Path, needed: Sequence[str] = NEEDED) -> list[dict[str, str]]:
     """The rows of a CSV file in UTF-8 (with or without byte order mark), cells as written.
 
-    Raises InputError for a file that is absent, empty, not UTF-8 or broken, for a missing column, and for an id that is
-    missing or stands twice.
+    Raises InputError for a file that is absent, empty, not UTF-8 or broken, for a missing column, and for
+    an id that is missing or stands twice.
     """
     try:
         raw = path.read_bytes()
@@ -46,7 +46,9 @@ def read_rows(path: Path, needed: Sequence[str] = NEEDED) -> list[dict[str, str]
 
 
 def read_comments(path: Path) -> list[Comment]:
-    """One comment per row; `person` is the id where no person is named. Raises InputError as `read_rows` does."""
+    """One comment per row; `person` is the id where no person is named. Raises InputError as `read_rows`
+    does.
+    """
     return [
         Comment(
             id=row["id"],

@@ -1,7 +1,7 @@
 """Which language a comment is in: py3langid among the survey's languages, the chosen language as prior.
 
-Nothing is decided from under four words: every detector fails on one ("Good" comes out as Somali). A language that
-py3langid does not know can't be detected, so what the person chose stands.
+Nothing is decided from under four words: every detector fails on one ("Good" comes out as Somali). A
+language that py3langid does not know can't be detected, so what the person chose stands.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 LEAST_WORDS = 4
-# The model is overconfident, so an opinion of .9 for the language a person chose still lets clear text overrule it.
+# The model is overconfident, so an opinion of .9 for the language a person chose still lets clear text
+# overrule it.
 PRIOR = 0.9
 # Without any word on languages: what is spoken most in England and Wales, English first (Census 2021).
 USUAL = (
@@ -62,8 +63,8 @@ def detect(
 ) -> list[str | None]:
     """The language of each text as a BCP-47 tag, None where it can't be told.
 
-    `given` is what each person chose; `languages` are the survey's (default: those given, else the usual ones of
-    England and Wales). Equal inputs give equal answers, whatever stands beside them.
+    `given` is what each person chose; `languages` are the survey's (default: those given, else the usual
+    ones of England and Wales). Equal inputs give equal answers, whatever stands beside them.
     """
     chosen = [tag if is_tag(tag) else None for tag in given]
     among = [tag for tag in languages or dict.fromkeys(tag for tag in chosen if tag) if is_tag(tag)] or list(

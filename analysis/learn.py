@@ -1,4 +1,6 @@
-"""Themes from checked comments: a logistic model whose threshold is chosen on the checked comments themselves."""
+"""Themes from checked comments: a logistic model whose threshold is chosen on the checked comments
+themselves.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ Flags = npt.NDArray[np.bool_]
 def cross_checked(checked: Vectors, members: Flags, asked: Vectors) -> Flags:
     """The labels (m, labels) of `asked` (m, dim), learnt from `checked` (n, dim) with `members` (n, labels).
 
-    The threshold is the one of the best micro-F1 when each quarter of the checked rows is predicted from the others.
+    The threshold is the one of the best micro-F1 when each quarter of the checked rows is predicted from
+    the others.
     """
     folds = np.arange(len(checked)) % FOLDS
     scores = np.zeros(members.shape)

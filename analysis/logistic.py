@@ -11,7 +11,8 @@ from scipy.special import expit
 
 from analysis.encode import Vectors
 
-# Chosen on labelled comments (shared facts, "How to group", 8.3): regularisation, class weight exponent, iterations.
+# Chosen on labelled comments (shared facts, "How to group", 8.3): regularisation, class weight exponent,
+# iterations.
 STRENGTH = 5.0
 BALANCE = 0.5
 ITERATIONS = 60
@@ -32,7 +33,9 @@ class Logistic:
 def fit(
     vectors: Vectors, members: npt.NDArray[np.bool_], strength: float = STRENGTH, balance: float = BALANCE
 ) -> Logistic:
-    """Fits `members` (n, themes) from `vectors` (n, dim). `balance` 0 counts rows alike, 1 both sides of a theme alike."""
+    """Fits `members` (n, themes) from `vectors` (n, dim). `balance` 0 counts rows alike, 1 both sides of a
+    theme alike.
+    """
     x = vectors.astype(np.float64)
     rows, dim = x.shape
     themes = members.shape[1]

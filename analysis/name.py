@@ -1,8 +1,8 @@
 """Keywords of a theme, and a suggested name for one that has none.
 
-Score of a phrase (one to three words), summed over languages: sqrt(share inside) * log(share inside / share outside),
-1.35 and 1.4 times for two and three words. A phrase counts only when at least three different people used it, so that
-nobody's own words become a heading.
+Score of a phrase (one to three words), summed over languages: sqrt(share inside) * log(share inside / share
+outside), 1.35 and 1.4 times for two and three words. A phrase counts only when at least three different
+people used it, so that nobody's own words become a heading.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class Vocabulary:
                 self._users[language, phrase].add(person)
 
     def keywords(self, members: Iterable[int], count: int = KEYWORDS) -> list[str]:
-        """The phrases that tell these rows from the rest, best first; [] where no phrase was used by three people."""
+        """The phrases that tell these rows from the rest, best first; [] where no phrase was used by three
+        people.
+        """
         inside: dict[tuple[str, str], set[str]] = defaultdict(set)
         speakers: dict[str, set[str]] = defaultdict(set)
         for row in members:

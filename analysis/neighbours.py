@@ -14,7 +14,9 @@ BLOCK = 1024
 
 
 def graph(vectors: Vectors, count: int = NEIGHBOURS) -> csr_matrix:
-    """(n, n) row-normalised: each row's `count` nearest by cosine and itself, alike. Ties go to the earlier row."""
+    """(n, n) row-normalised: each row's `count` nearest by cosine and itself, alike. Ties go to the earlier
+    row.
+    """
     rows = len(vectors)
     keep = min(count + 1, rows)
     columns = np.empty((rows, keep), dtype=np.int64)

@@ -1,4 +1,6 @@
-"""One analysis from comments to themes: language, clauses, vectors, codebook, leftovers, names, quotes, tone."""
+"""One analysis from comments to themes: language, clauses, vectors, codebook, leftovers, names, quotes,
+tone.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,9 @@ def analyse(
 ) -> ThemeSet:
     """Sorts comments into the themes of `codebook` (None: pure discovery) and into groups of their own.
 
-    `encoder` None sorts by words alone and says so in `model`. `languages` are the survey's BCP-47 tags. Equal
-    arguments give an equal ThemeSet on the same machine. Raises ValueError where two comments have one id.
+    `encoder` None sorts by words alone and says so in `model`. `languages` are the survey's BCP-47 tags.
+    Equal arguments give an equal ThemeSet on the same machine. Raises ValueError where two comments have
+    one id.
     """
     if len({comment.id for comment in comments}) < len(comments):
         raise ValueError("two comments have the same id")

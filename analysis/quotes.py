@@ -1,4 +1,5 @@
-"""Which words stand for a theme: central first, then different from those chosen, across languages. Always verbatim.
+"""Which words stand for a theme: central first, then different from those chosen, across languages. Always
+verbatim.
 
 Maximal marginal relevance (Carbonell and Goldstein 1998) over excerpts of a readable length.
 """
@@ -35,7 +36,8 @@ class Excerpt:
 def choose(
     excerpts: Sequence[Excerpt], vectors: Vectors, count: int = COUNT, most: int = MOST
 ) -> list[Excerpt]:
-    """`count` excerpts, then the best of each language not yet heard, `most` in all; no text and no person twice.
+    """`count` excerpts, then the best of each language not yet heard, `most` in all; no text and no person
+    twice.
 
     `vectors` (len(excerpts), dim) are unit rows. Ties go to the lower comment id.
     """

@@ -38,7 +38,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme with at least one coding. `people` counts distinct persons, `languages` distinct persons in each."""
+    """A theme with at least one coding. `people` counts distinct persons, `languages` distinct persons in
+    each.
+    """
 
     id: str
     name: str

@@ -1,7 +1,8 @@
-"""The report as one self-contained file: what we heard, who we heard, themes with their words, how it was made.
+"""The report as one self-contained file: what we heard, who we heard, themes with their words, how it was
+made.
 
-For the owner of the comments: it holds quotes. Everything that people wrote is escaped, in its own language and
-direction; counts of one to four people read "a few".
+For the owner of the comments: it holds quotes. Everything that people wrote is escaped, in its own language
+and direction; counts of one to four people read "a few".
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table with its bar; `width` is a share of the longest bar, 0 where the count is not shown."""
+    """A line of a table with its bar; `width` is a share of the longest bar, 0 where the count is not
+    shown.
+    """
 
     label: str
     count: str

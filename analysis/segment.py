@@ -1,7 +1,7 @@
 """Cuts a comment into clauses, each a span of the text as given.
 
-After sentence ends of all scripts, line breaks and bullets, and before contrast words ("but", "ond", "ale", "لیکن",
-"لكن", "laakiin" ...) where both sides say something. Offsets are code points, the end is exclusive.
+After sentence ends of all scripts, line breaks and bullets, and before contrast words ("but", "ond", "ale",
+"لیکن", "لكن", "laakiin" ...) where both sides say something. Offsets are code points, the end is exclusive.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def trim(text: str, start: int = 0, end: int | None = None) -> Span:
 
 
 def clauses(text: str) -> list[Span]:
-    """Spans of the clauses of `text` in order, trimmed; no span for a blank text, one for a text of one clause."""
+    """Spans of the clauses of `text` in order, trimmed; no span for a blank text, one for a text of one
+    clause.
+    """
     spans: list[Span] = []
     start = 0
     for end in _cuts(text):

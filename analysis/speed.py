@@ -21,8 +21,8 @@ BEST_OF = 15
 def report() -> str:
     """Comments and tokens a second, fp32 GEMM peak in GFLOP/s and the share of it, for one thread and two.
 
-    The texts are the shipped codebook's examples joined in threes, about as long as a survey's answers. Raises
-    EncoderUnavailable.
+    The texts are the shipped codebook's examples joined in threes, about as long as a survey's answers.
+    Raises EncoderUnavailable.
     """
     sentences = [example.text for theme in load_codebook().themes for example in theme.examples]
     texts = [" ".join(sentences[i : i + 3]) for i in range(0, len(sentences) - 2)][:TEXTS]
@@ -43,7 +43,9 @@ def report() -> str:
 
 
 def gemm_peak(threads: int) -> float:
-    """The best floating-point operations a second of a 1024 x 384 x 1536 float32 product on this many threads."""
+    """The best floating-point operations a second of a 1024 x 384 x 1536 float32 product on this many
+    threads.
+    """
     rows, inner, columns = SHAPE
     random = np.random.default_rng(0)
     left = random.standard_normal((rows, inner), dtype=np.float32)

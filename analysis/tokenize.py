@@ -1,8 +1,8 @@
 """Text to the model's token ids: SentencePiece unigram, the best split of each word by Viterbi.
 
-Steps as the model was trained with: each character through the file's character map, runs of spaces to one, one space
-in front, spaces to U+2581; then the split of highest summed log probability. No piece crosses a word's start, so words
-are split one by one and remembered.
+Steps as the model was trained with: each character through the file's character map, runs of spaces to one,
+one space in front, spaces to U+2581; then the split of highest summed log probability. No piece crosses a
+word's start, so words are split one by one and remembered.
 """
 
 from __future__ import annotations

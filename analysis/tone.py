@@ -1,6 +1,7 @@
 """A hint at the tone of English comments, by TextBlob's word list; every other language is "not scored".
 
-It is a hint and no more: on labelled patient comments it found 21 % of the negative ones. Who shows it says so.
+It is a hint and no more: on labelled patient comments it found 21 % of the negative ones. Who shows it says
+so.
 """
 
 from __future__ import annotations

@@ -15,10 +15,12 @@ import numpy.typing as npt
 
 from analysis.e5file import E5File, Floats
 
-# Rows of a product come in whole steps of this, so every row meets the same BLAS kernel whatever stands beside it.
+# Rows of a product come in whole steps of this, so every row meets the same BLAS kernel whatever stands
+# beside it.
 ROW_STEP = 64
 GELU_ROWS = 16
-# Phi(x) ~ 1 / (1 + exp(x * (A + B * x^2))), fitted to the GELU by erf: off by at most 3e-4, four times faster here.
+# Phi(x) ~ 1 / (1 + exp(x * (A + B * x^2))), fitted to the GELU by erf: off by at most 3e-4, four times
+# faster here.
 GELU_A = np.float32(-2 * 0.79973199)
 GELU_B = np.float32(-2 * 0.03489978)
 

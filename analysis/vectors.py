@@ -1,4 +1,6 @@
-"""Every text of an analysis as a vector, each different text once, known ones from the cache that was handed in."""
+"""Every text of an analysis as a vector, each different text once, known ones from the cache that was
+handed in.
+"""
 
 from __future__ import annotations
 

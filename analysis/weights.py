@@ -32,7 +32,9 @@ CHUNK = 1 << 20
 
 
 class WeightsUnavailable(RuntimeError):
-    """The weights are absent, can't be fetched, or are not the file we name. The message is one plain sentence."""
+    """The weights are absent, can't be fetched, or are not the file we name. The message is one plain
+    sentence.
+    """
 
 
 def weights_path() -> Path:

@@ -1,4 +1,6 @@
-"""Comments as weighted words, squeezed to a few dimensions: a help to vectors, and the fallback without any."""
+"""Comments as weighted words, squeezed to a few dimensions: a help to vectors, and the fallback without
+any.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ PATTERN = r"(?u)[^\W\d_][\w'’]+"
 
 
 def word_vectors(texts: Sequence[str], dim: int) -> Vectors:
-    """float32 (n, at most dim) unit rows of TF-IDF over words and pairs after SVD; rows of zeros where no word is known."""
+    """float32 (n, at most dim) unit rows of TF-IDF over words and pairs after SVD; rows of zeros where no
+    word is known.
+    """
     return WordEncoder(texts, dim).encode(texts)
 
 
