@@ -31,13 +31,13 @@ class SurveyRow:
 
 
 def stage_name(stage: str) -> str:
-    names = {
+    names: dict[str, str] = {
         "language": _("Finding out each language"),
         "vectors": _("Reading"),
         "themes": _("Sorting into themes"),
         "quotes": _("Choosing quotes"),
     }
-    return names.get(stage, _("Starting"))
+    return names.get(stage) or str(_("Starting"))
 
 
 def rows(store: Store) -> Iterator[SurveyRow]:

@@ -111,12 +111,8 @@ def web_server(settings: Settings) -> Child:
     command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
     command += ["--bind", f"{bracketed(settings.host)}:{settings.port}"]
     command += ["--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "8"]
-    command += [
-        "--graceful-timeout",
-        "30",
-        "--log-level",
-        "warning",
-    ]  # and no access log: it would hold addresses
+    # No access log: it would hold addresses.
+    command += ["--graceful-timeout", "30", "--log-level", "warning", "--no-control-socket"]
     if os.path.isdir("/dev/shm"):  # noqa: S108  heartbeats of its workers, not data
         command += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
     return Child("web server", command, environment(settings))
