@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from flask_babel import gettext as _
 
 from feedback.store.database import Store
-from feedback.store.report import choices, chosen_quotes, tellers
+from feedback.store.report import choices, chosen_spans, tellers
 from feedback.survey.reading_choice import ReadingChoice
 
 from .overview import Card, Overview
-from .quoting import quotes
+from .quoting import Quoter, allowed
 from .small_numbers import BASE, FEWEST, STEP, Count, Share
 from .tables import Segment
 
@@ -53,7 +53,8 @@ def quotes_csv(store: Store, overview: Overview) -> str:
         "Only words that their tellers let you read. Do not pass them on to anyone the teller did not choose."
     )
     chose, voices = choices(store, report.run_id), tellers(store, report.run_id)
-    picked = chosen_quotes(store, overview.reader, report.run_id)
+    picked = chosen_spans(store, overview.reader, report.run_id)
+    quoter = Quoter(store, overview.reader, report.survey, voices)
     rows = (
         {
             "theme_id": card.id,
@@ -66,7 +67,7 @@ def quotes_csv(store: Store, overview: Overview) -> str:
         }
         | source(overview, rule)
         for card in overview.cards
-        for quote in quotes(picked.get(card.id, []), voices, report.survey).shown
+        for quote in quoter.quotes(allowed(picked.get(card.id, []), voices).spans)
         if quote.excerpt.comment.id in chose
     )
     return written((*QUOTE_COLUMNS, *SOURCE_COLUMNS), rows)

@@ -8,12 +8,12 @@ from typing import Any
 
 from feedback.store.database import Store
 from feedback.store.figures import rating_question
-from feedback.store.report import ReportTheme, StoredReport, Tellers, chosen_quotes, tellers
+from feedback.store.report import ReportTheme, StoredReport, Tellers, chosen_spans, tellers
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
 from . import labels, tables
-from .quoting import Quote, quotes
+from .quoting import Quote, Quoter, allowed
 from .small_numbers import HIDDEN, Count, Share, breakdown, count, may_quote, share
 from .tables import Row, Segment
 
@@ -87,12 +87,14 @@ class Overview:
 
 def overview(store: Store, report: StoredReport, reader: Reader) -> Overview:
     voices = tellers(store, report.run_id)
-    picked = chosen_quotes(store, reader, report.run_id)
-    cards = []
-    for theme in report.themes:
-        found = quotes(picked.get(theme.id, []), voices, report.survey)
-        quote = found.shown[0] if found.shown else None
-        cards.append(card(report, theme, reader, voices, quote, found.some_held_back))
+    picked = chosen_spans(store, reader, report.run_id)
+    may = {theme.id: allowed(picked.get(theme.id, []), voices) for theme in report.themes}
+    first = {theme_id: found.spans[:1] for theme_id, found in may.items()}
+    quoter = Quoter(store, reader, report.survey, voices)
+    cards = [
+        card(report, theme, reader, voices, quoter.quotes(first[theme.id]), may[theme.id].some_held_back)
+        for theme in report.themes
+    ]
     return Overview(
         report=report,
         reader=reader,
@@ -130,7 +132,7 @@ def card(
     theme: ReportTheme,
     reader: Reader,
     voices: Tellers,
-    quote: Quote | None,
+    quoted: list[Quote],
     some_held_back: bool,
 ) -> Card:
     numbers = report.figures["themes"][theme.id]
@@ -150,7 +152,7 @@ def card(
         languages=[
             row.label for row in tables.table(numbers["languages"], labels.language_name) if row.length
         ],
-        quote=quote,
+        quote=quoted[0] if quoted else None,
         some_held_back=some_held_back,
     )
 

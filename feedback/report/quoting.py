@@ -6,12 +6,14 @@ beside them, point at one of a few people?
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from feedback.store.report import Excerpt, Tellers
+from feedback.store.database import Store
+from feedback.store.report import Excerpt, Span, Tellers, opened
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.edition import Phrase
+from feedback.survey.reading_choice import Reader
 
 from .labels import question_label, service_name
 from .small_numbers import may_quote, may_show
@@ -25,20 +27,36 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Quotes:
-    shown: list[Quote]
+class Allowed:
+    """The spans that may be quoted."""
+
+    spans: list[Span]
     some_held_back: bool  # never how many: there are fewer than five tellers in their language
 
 
-def quotes(excerpts: Iterable[Excerpt], tellers: Tellers, survey: PublishedSurvey) -> Quotes:
-    """Those whose language is not rare here. Never more than one attribute beside the words."""
-    everything = list(excerpts)
-    shown = [
-        Quote(excerpt, question_label(survey, excerpt.comment.question), service_of(excerpt, tellers, survey))
-        for excerpt in everything
-        if may_quote(tellers.languages.get(excerpt.language, 0))
-    ]
-    return Quotes(shown, len(shown) < len(everything))
+def allowed(spans: Iterable[Span], tellers: Tellers) -> Allowed:
+    """Those whose language is not rare here."""
+    everything = list(spans)
+    kept = [span for span in everything if may_quote(tellers.languages.get(span.language, 0))]
+    return Allowed(kept, len(kept) < len(everything))
+
+
+class Quoter:
+    """Opens spans for one reader. Never more than one attribute stands beside the words."""
+
+    def __init__(self, store: Store, reader: Reader, survey: PublishedSurvey, tellers: Tellers) -> None:
+        self.store, self.reader, self.survey, self.tellers = store, reader, survey, tellers
+
+    def quotes(self, spans: Sequence[Span]) -> list[Quote]:
+        excerpts = opened(self.store, self.reader, spans)
+        return [self.quote(excerpts[span]) for span in spans if span in excerpts]
+
+    def quote(self, excerpt: Excerpt) -> Quote:
+        return Quote(
+            excerpt,
+            question_label(self.survey, excerpt.comment.question),
+            service_of(excerpt, self.tellers, self.survey),
+        )
 
 
 def service_of(excerpt: Excerpt, tellers: Tellers, survey: PublishedSurvey) -> str | None:
@@ -48,10 +66,10 @@ def service_of(excerpt: Excerpt, tellers: Tellers, survey: PublishedSurvey) -> s
     return service_name(survey, service)
 
 
-def another_view(shown: list[Quote], mostly: str | None) -> list[Quote]:
-    """Up to two quotes that sound the other way than most people's own rating.
+def another_view(spans: list[Span], mostly: str | None) -> list[Span]:
+    """Up to two spans that sound the other way than most people's own rating.
 
     By the machine's hint, because a person's own rating beside their words would tell more about them.
     """
     other = {"worse": "positive", "better": "negative"}.get(mostly or "")
-    return [quote for quote in shown if quote.excerpt.tone == other][:2]
+    return [span for span in spans if span.tone == other][:2]

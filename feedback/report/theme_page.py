@@ -6,20 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from feedback.store.database import Store
-from feedback.store.report import (
-    Excerpt,
-    StoredReport,
-    chosen_quotes,
-    coded_excerpts,
-    tellers,
-)
+from feedback.store.report import Span, StoredReport, chosen_spans, coded_spans, tellers
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
 from . import labels, tables
 from .labels import UNSORTED
 from .overview import kind, may_learn, rating_options, stand_in, strength
-from .quoting import Quote, another_view, quotes
+from .quoting import Quote, Quoter, allowed, another_view
 from .small_numbers import Count, Share, count, share
 from .tables import Row, Segment
 
@@ -65,17 +59,16 @@ def theme_page(
     voices = tellers(store, report.run_id)
     numbers = report.figures["themes"][theme_id] if theme else report.figures["unsorted"]
     everyone = report.figures["all"]
-    picked = chosen_quotes(store, reader, report.run_id, theme_id).get(theme_id, [])
-    chosen = quotes(picked, voices, report.survey)
-    rest = quotes(
-        without(picked, coded_excerpts(store, reader, report.run_id, theme_id)), voices, report.survey
-    )
+    picked = chosen_spans(store, reader, report.run_id, theme_id).get(theme_id, [])
+    chosen = allowed(picked, voices)
+    rest = allowed(without(picked, coded_spans(store, reader, report.run_id, theme_id)), voices)
     rating = tables.own_rating(numbers["ratings"], rating_options(report))
-    other_view = another_view([*chosen.shown, *rest.shown], mostly(rating))
-    everything = [quote for quote in rest.shown if quote not in other_view]
+    other_view = another_view([*chosen.spans, *rest.spans], mostly(rating))
+    everything = without(other_view, rest.spans)
     pages = max(1, -(-len(everything) // ON_A_PAGE))
     if not 1 <= page <= pages:
         return None
+    quoter = Quoter(store, reader, report.survey, voices)
     months = tables.span(everyone["months"])
 
     def compared(attribute: str, name: Callable[[str], str]) -> list[Row]:
@@ -96,10 +89,10 @@ def theme_page(
         rating=rating,
         hint=tables.tone_hint(numbers["tones"]),
         not_scored=count(numbers["tones"].get("not scored", 0)),
-        chosen=[quote for quote in chosen.shown if quote not in other_view],
+        chosen=quoter.quotes(without(other_view, chosen.spans)),
         mostly=mostly(rating),
-        other_view=other_view,
-        everything=everything[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
+        other_view=quoter.quotes(other_view),
+        everything=quoter.quotes(everything[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]),
         page=page,
         pages=pages,
         some_held_back=chosen.some_held_back or rest.some_held_back,
@@ -110,10 +103,10 @@ def theme_page(
     )
 
 
-def without(picked: list[Excerpt], excerpts: list[Excerpt]) -> list[Excerpt]:
+def without(already: list[Span], spans: list[Span]) -> list[Span]:
     """No comment is quoted twice on a page."""
-    already = {excerpt.comment.id for excerpt in picked}
-    return [excerpt for excerpt in excerpts if excerpt.comment.id not in already]
+    quoted = {span.comment_id for span in already}
+    return [span for span in spans if span.comment_id not in quoted]
 
 
 def mostly(rating: list[Segment]) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from feedback.survey.reading_choice import Reader, ReadingChoice
 
@@ -53,26 +53,38 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Excerpt:
-    """A span of a comment, as written, with the language it is in and the machine's hint of its tone."""
+class Span:
+    """Where words stand, without the words; with their language and the machine's hint of their tone."""
 
-    comment: ReadableComment
+    comment_id: str
     start: int
     end: int
     language: str
     tone: str
 
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A span with its comment, as written."""
+
+    comment: ReadableComment
+    span: Span
+
+    @property
+    def language(self) -> str:
+        return self.span.language
+
     @property
     def before(self) -> str:
-        return self.comment.text[: self.start]
+        return self.comment.text[: self.span.start]
 
     @property
     def words(self) -> str:
-        return self.comment.text[self.start : self.end]
+        return self.comment.text[self.span.start : self.span.end]
 
     @property
     def after(self) -> str:
-        return self.comment.text[self.end :]
+        return self.comment.text[self.span.end :]
 
     @property
     def is_whole(self) -> bool:
@@ -151,34 +163,64 @@ def tellers(store: Store, run_id: int) -> Tellers:
     )
 
 
-def chosen_quotes(
+def chosen_spans(
     store: Store, reader: Reader, run_id: int, theme_id: str | None = None
-) -> dict[str, list[Excerpt]]:
+) -> dict[str, list[Span]]:
     """The quotes picked for each theme (or for one), in their order, that this reader may see."""
-    query = (
-        select(
-            ThemeQuote.theme_id, ThemeQuote.comment_id, ThemeQuote.start, ThemeQuote.end, ThemeQuote.language
-        )
-        .where(ThemeQuote.run_id == run_id)
-        .order_by(ThemeQuote.theme_id, ThemeQuote.position)
+    query = spans_of(ThemeQuote, reader, run_id, ThemeQuote.language).order_by(
+        ThemeQuote.theme_id, ThemeQuote.position
     )
     if theme_id is not None:
         query = query.where(ThemeQuote.theme_id == theme_id)
-    with store.read() as session:
-        rows = session.execute(query).all()
-    return opened(store, reader, run_id, rows)
+    return one_a_comment(store, query)
 
 
-def coded_excerpts(store: Store, reader: Reader, run_id: int, theme_id: str) -> list[Excerpt]:
-    """Everything sorted into a theme that this reader may see, the surest first, one span a comment."""
+def coded_spans(store: Store, reader: Reader, run_id: int, theme_id: str) -> list[Span]:
+    """All that was sorted into a theme and that this reader may see, the surest first."""
     query = (
-        select(Coding.theme_id, Coding.comment_id, Coding.start, Coding.end)
-        .where(Coding.run_id == run_id, Coding.theme_id == theme_id)
+        spans_of(Coding, reader, run_id, None)
+        .where(Coding.theme_id == theme_id)
         .order_by(Coding.score.desc(), Coding.comment_id, Coding.start)
     )
+    return one_a_comment(store, query).get(theme_id, [])
+
+
+def spans_of(table: type[ThemeQuote | Coding], reader: Reader, run_id: int, language: Any) -> Select[Any]:
+    """Only places in comments: their words are opened later, for as many as a page shows."""
+    return (
+        select(
+            table.theme_id,
+            table.comment_id,
+            table.start,
+            table.end,
+            func.coalesce(language, CommentReading.language, Response.language).label("language"),
+            CommentReading.tone,
+        )
+        .join(Comment, Comment.id == table.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .join(
+            CommentReading,
+            (CommentReading.comment_id == table.comment_id) & (CommentReading.run_id == table.run_id),
+        )
+        .where(table.run_id == run_id, table.start < table.end)
+        .where(Response.reading_choice >= int(reader))
+    )
+
+
+def one_a_comment(store: Store, query: Select[Any]) -> dict[str, list[Span]]:
+    found: dict[str, dict[str, Span]] = defaultdict(dict)
     with store.read() as session:
-        rows = session.execute(query).all()
-    return opened(store, reader, run_id, rows).get(theme_id, [])
+        for row in session.execute(query):
+            span = Span(row.comment_id, row.start, row.end, row.language, row.tone)
+            found[row.theme_id].setdefault(row.comment_id, span)
+    return {theme_id: list(spans.values()) for theme_id, spans in found.items()}
+
+
+def opened(store: Store, reader: Reader, spans: Iterable[Span]) -> dict[Span, Excerpt]:
+    """The words of these spans: the readers' door is asked again, and a withdrawal in between counts."""
+    spans = list(spans)
+    comments = readable(store, reader, {span.comment_id for span in spans})
+    return {span: Excerpt(comments[span.comment_id], span) for span in spans if span.comment_id in comments}
 
 
 def choices(store: Store, run_id: int) -> dict[str, ReadingChoice]:
@@ -191,37 +233,3 @@ def choices(store: Store, run_id: int) -> dict[str, ReadingChoice]:
             .where(ThemeQuote.run_id == run_id)
         )
         return {row.comment_id: ReadingChoice(row.reading_choice) for row in rows}
-
-
-def opened(store: Store, reader: Reader, run_id: int, rows: Iterable[Any]) -> dict[str, list[Excerpt]]:
-    rows = list(rows)
-    ids = {row.comment_id for row in rows}
-    comments = readable(store, reader, ids)
-    read = readings(store, run_id, ids)
-    found: dict[str, dict[str, Excerpt]] = defaultdict(dict)
-    for row in rows:
-        comment = comments.get(row.comment_id)
-        if comment is None or row.comment_id in found[row.theme_id]:
-            continue
-        reading = read[comment.id]
-        language = getattr(row, "language", None) or reading.language or comment.language
-        excerpt = Excerpt(comment, row.start, row.end, language, reading.tone)
-        if excerpt.words.strip():
-            found[row.theme_id][comment.id] = excerpt
-    return {theme_id: list(excerpts.values()) for theme_id, excerpts in found.items()}
-
-
-def readings(store: Store, run_id: int, comment_ids: set[str]) -> dict[str, CommentReading]:
-    """What the run made of each comment as a whole."""
-    wanted = sorted(comment_ids)
-    found: dict[str, CommentReading] = {}
-    with store.read() as session:
-        for start in range(0, len(wanted), 500):  # SQLite takes a limited number of parameters
-            rows = session.scalars(
-                select(CommentReading).where(
-                    CommentReading.run_id == run_id,
-                    CommentReading.comment_id.in_(wanted[start : start + 500]),
-                )
-            )
-            found.update({row.comment_id: row for row in rows})
-    return found

@@ -53,5 +53,15 @@ def test_tellers_are_counted_by_language_and_service(told: Told) -> None:
 def test_each_reader_gets_the_words_they_may_see(told: Told, reader: Reader, read: int) -> None:
     found = report.find(told.store, told.survey)
     assert found is not None
-    assert len(report.chosen_quotes(told.store, reader, found.run_id).get("waiting", [])) == read
-    assert len(report.coded_excerpts(told.store, reader, found.run_id, "waiting")) == read
+    chosen = report.chosen_spans(told.store, reader, found.run_id).get("waiting", [])
+    coded = report.coded_spans(told.store, reader, found.run_id, "waiting")
+    assert len(chosen) == len(coded) == read
+    assert len(report.opened(told.store, reader, coded)) == read
+
+
+def test_words_are_not_opened_for_a_reader_who_may_not_see_them(told: Told) -> None:
+    """Even where a page asks for them by mistake."""
+    found = report.find(told.store, told.survey)
+    assert found is not None
+    spans = report.coded_spans(told.store, Reader.COMMISSIONER, found.run_id, "waiting")
+    assert len(report.opened(told.store, Reader.SERVICE, spans)) == 3
