@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from flask import render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -61,7 +60,7 @@ def show_question(
         number=path.index(page.id) + 1 if page.id in path else None,
         total=len(path) + 1,
         answered_before=walk.sensitive and any(field.name in walk.answers for field in shown),
-        months=enumerate(Locale.parse(str(get_locale())).months["stand-alone"]["wide"].values(), 1),
+        months=list(get_locale().months["stand-alone"]["wide"].values()),
     )
 
 

@@ -166,7 +166,9 @@ def leave(slug: str) -> ResponseReturnValue:
     """Quick exit: the draft dies, whichever of form and cookie still knows it."""
     for key in sending.keys_at_hand(slug):
         drafts.drop(store(), key)
-    return draft_cookie.let_go(make_response("", 204), slug)
+    nothing = Response(status=204)
+    del nothing.headers["Content-Type"]
+    return draft_cookie.let_go(nothing, slug)
 
 
 def arrive(slug: str) -> Walk | Response:
