@@ -10,6 +10,7 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
+from feedback.manage.serve import die_with_parent
 from feedback.settings import ROOT
 
 from .postgres import free_port
@@ -49,6 +50,7 @@ class LiveServer:
                  "--worker-class", "gthread", "--workers", str(self.workers), "--threads", str(self.threads),
                  "--keep-alive", "30", "--no-control-socket"],
                 cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=die_with_parent,
             )  # fmt: skip
         deadline = time.monotonic() + 60
         while not self.answers():

