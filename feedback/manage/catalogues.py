@@ -21,7 +21,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "lazy_ngettext": (1, 2)}
 def extract() -> Catalog:
     template = Catalog(project="Heard", copyright_holder="The Heard contributors", charset="utf-8")
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     for room in ("feedback", "templates"):
         prefixed = [(pattern.removeprefix(f"{room}/"), method) for pattern, method in methods]
         found = extract_from_dir(ROOT / room, prefixed, options, keywords=KEYWORDS)
