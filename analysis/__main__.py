@@ -42,6 +42,7 @@ def group(options: argparse.Namespace) -> None:
     """Sorts the comments of a CSV into themes and writes the four files."""
     comments = read_comments(options.input)
     codebook = _codebook(options.codebook)
+    outputs.prepare(options.out)
     encoder = _encoder()
     with _Bar() as bar:
         found = analyse(comments, codebook=codebook, encoder=encoder, seed=options.seed, progress=bar.show)
@@ -50,13 +51,17 @@ def group(options: argparse.Namespace) -> None:
 
 def fetch_weights(options: argparse.Namespace) -> None:
     """Fetches the weights, or finds them in place and right."""
-    print(weights.ensure(), file=sys.stdout)
+    path = weights.ensure()
+    weights.read_checked(path)
+    print(path)
 
 
 def measure(options: argparse.Namespace) -> None:
     """Prints how well the grouping agrees with labels that people gave."""
     print(
-        evaluate.report(options.labelled, _codebook(options.codebook), load_encoder(fetch=True), options.seed)
+        evaluate.report(
+            options.labelled, _codebook(options.codebook), load_encoder(weights.ensure()), options.seed
+        )
     )
 
 
@@ -67,13 +72,15 @@ def time_encoder(options: argparse.Namespace) -> None:
 
 def _encoder() -> Encoder | None:
     try:
-        return load_encoder(fetch=True)
-    except EncoderUnavailable as error:
+        path = weights.ensure()
+    except weights.WeightsUnavailable as error:
         print(
             f"{error} Sorting by words alone, which is much coarser and knows one language at a time.",
             file=sys.stderr,
         )
         return None
+    # Weights that are there and wrong are refused, never passed over in silence.
+    return load_encoder(path)
 
 
 def _codebook(choice: str | None) -> Codebook | None:

@@ -1,6 +1,4 @@
-"""Memberships to themes and codings: counts over everyone, words only from those who let a person read
-them.
-"""
+"""Memberships to themes and codings: everyone is counted, only readable comments lend their words."""
 
 from __future__ import annotations
 

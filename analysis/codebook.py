@@ -116,7 +116,7 @@ def _themes(data: dict[str, Any], faults: list[str]) -> list[CodebookTheme]:
     for number, theme in enumerate(themes):
         if theme and theme.id in first:
             faults.append(
-                f"themes[{number}].id: is the same as themes[{first[theme.id]}].id; give each theme its own id"
+                f"themes[{number}].id: is the same as themes[{first[theme.id]}].id; give each its own"
             )
         elif theme:
             first[theme.id] = number

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -141,7 +142,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     offsets = np.frombuffer(cursor.bytes(4 * (count + 1)), dtype="<u4").tolist()
     scores = np.frombuffer(cursor.bytes(4 * count), dtype="<f4").astype(np.float32)
     blob = cursor.bytes(blob_length)
-    pieces = [blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[start:end].decode() for start, end in pairwise(offsets)]
     return Vocabulary(pieces, scores, bos, eos, pad, unknown, _read_characters(cursor))
 
 

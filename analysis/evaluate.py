@@ -53,7 +53,8 @@ def report(path: Path, codebook: Codebook | None, encoder: Encoder, seed: int = 
         for r in rows
     ]
     found = analyse(comments, codebook=codebook, encoder=encoder, seed=seed)
-    head = f"{path.name}: {len(rows)} comments, {len(set().union(*labels))} labels; {encoder.name} {encoder.sha256[:12]}, seed {seed}"
+    head = f"{path.name}: {len(rows)} comments, {len(set().union(*labels))} labels"
+    head += f"; {encoder.name} {encoder.sha256[:12]}, seed {seed}"
     figures = grouping(found, labels, rows, seed)
     figures += learning(rows, labels, encoder, seed)
     if "sentiment" in rows[0]:
@@ -64,9 +65,7 @@ def report(path: Path, codebook: Codebook | None, encoder: Encoder, seed: int = 
 def grouping(
     found: ThemeSet, labels: Sequence[frozenset[str]], rows: Sequence[dict[str, str]], seed: int
 ) -> list[Figure]:
-    """Agreement of primary themes with labels (rows of one label only), and with languages where several
-    are spoken.
-    """
+    """Agreement of primary themes with labels (rows of one label only), and with the languages spoken."""
     primary = {c.comment_id: c.theme_id for c in found.codings if c.primary}
     themes = np.array([primary[row["id"]] for row in rows])
     size: dict[str, int] = {}
@@ -118,7 +117,7 @@ def grouping(
 def learning(
     rows: Sequence[dict[str, str]], labels: Sequence[frozenset[str]], encoder: Encoder, seed: int
 ) -> list[Figure]:
-    """F1 on held-out comments when the labels themselves are the codebook and so many comments are checked."""
+    """F1 on held-out comments, the labels themselves as codebook, so many comments checked."""
     names = sorted(
         name for name in set().union(*labels) if sum(name in label for label in labels) >= LEAST_ROWS
     )
@@ -133,17 +132,15 @@ def learning(
     figures = []
     for count in [n for n in CHECKED if n < len(train)] + [len(train)]:
         predicted = cross_checked(vectors[train[:count]], truth[train[:count]], vectors[test])
-        known = truth[test]
-        for kind, value in (("micro", micro_f1), ("macro", macro_f1), ("samples", samples_f1)):
-            figures.append(
-                bootstrap(
-                    f"{count} checked, {kind} F1",
-                    len(test),
-                    seed,
-                    lambda at, f=value: f(known[at], predicted[at]),
-                )
-            )  # type: ignore[misc]
+        figures += _f1(f"{count} checked", truth[test], predicted, seed)
     return figures
+
+
+def _f1(name: str, truth: Flags, predicted: Flags, seed: int) -> list[Figure]:
+    def figure(kind: str, value: Callable[[Flags, Flags], float]) -> Figure:
+        return bootstrap(f"{name}, {kind} F1", len(truth), seed, lambda at: value(truth[at], predicted[at]))
+
+    return [figure("micro", micro_f1), figure("macro", macro_f1), figure("samples", samples_f1)]
 
 
 def tone_recall(found: ThemeSet, rows: Sequence[dict[str, str]], seed: int) -> Figure:
@@ -193,9 +190,7 @@ def _labels(rows: Sequence[dict[str, str]], path: Path) -> list[frozenset[str]]:
 
 
 def _order(rows: Sequence[dict[str, str]], seed: int) -> npt.NDArray[np.int64]:
-    """Rows in random order, translations of one sentence side by side so that none is both learnt from and
-    asked.
-    """
+    """Rows in random order, translations side by side so that none is both learnt from and asked."""
     units = [row.get("sentence") or row["id"] for row in rows]
     place = {
         unit: number

@@ -19,18 +19,19 @@ from analysis.encode import Encoder, Vectors
 from analysis.logistic import Logistic, fit
 from analysis.neighbours import graph, smooth
 
+_remembered: dict[tuple[str, str, str], tuple[Logistic, Vectors]] = {}
+
 Scores = npt.NDArray[np.float64]
 
 # A theme beyond the first needs ASSIGN; the first needs ENOUGH, or the comment is not sorted yet.
 ASSIGN = 0.35
-ENOUGH = 0.25
+ENOUGH = 0.2
 SMOOTHED = 0.5
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """All texts of an analysis as vectors: one row per comment, and the clauses of comments that have
-    several.
+    """All texts of an analysis as vectors: one row per comment, and the clauses where there are several.
 
     `whole` (n, dim); `clauses` (m, dim); `owner` (m,) the row of each clause's comment; `spans` (m) its
     place there.
@@ -44,16 +45,26 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Scored:
-    """`scores` (n, themes) after smoothing; `best` (n, themes) the clause row that shows each theme best,
-    -1 for the whole.
-    """
+    """`scores` (n, themes) after smoothing; `best` (n, themes) each theme's best clause, -1 the whole."""
 
     scores: Scores
     best: npt.NDArray[np.int64]
 
 
 def train(codebook: Codebook, encoder: Encoder, offsets: Offsets) -> tuple[Logistic, Vectors]:
-    """The model of a codebook's examples and their middle, language offsets taken away."""
+    """The model of a codebook's examples and their middle, language offsets taken away.
+
+    Remembered for the codebook and encoder of last time, where the encoder has a hash to be known by.
+    """
+    key = (encoder.name, encoder.sha256, codebook.sha256)
+    if encoder.sha256 and key in _remembered:
+        return _remembered[key]
+    _remembered.clear()
+    _remembered[key] = _train(codebook, encoder, offsets)
+    return _remembered[key]
+
+
+def _train(codebook: Codebook, encoder: Encoder, offsets: Offsets) -> tuple[Logistic, Vectors]:
     examples = [
         (number, example) for number, theme in enumerate(codebook.themes) for example in theme.examples
     ]
@@ -66,9 +77,7 @@ def train(codebook: Codebook, encoder: Encoder, offsets: Offsets) -> tuple[Logis
 
 
 def score(model: Logistic, pieces: Pieces) -> Scored:
-    """How much of each theme each comment holds, by its whole and its best clause, averaged with its
-    neighbours.
-    """
+    """How much of each theme each comment holds: its whole, its best clause and its neighbours."""
     scores = model.scores(pieces.whole)
     best = np.full(scores.shape, -1, dtype=np.int64)
     by_clause = model.scores(pieces.clauses)
@@ -82,7 +91,7 @@ def score(model: Logistic, pieces: Pieces) -> Scored:
 
 
 def assign(scores: Scores) -> list[list[int]]:
-    """The themes of each row, the surest first; [] where none is sure enough. Ties go to the earlier theme."""
+    """The themes of each row, surest first; [] where none is sure enough. Ties go to the earlier one."""
     assigned: list[list[int]] = []
     for row in scores:
         order = [int(theme) for theme in np.argsort(-row, kind="stable")]

@@ -46,9 +46,7 @@ def read_rows(path: Path, needed: Sequence[str] = NEEDED) -> list[dict[str, str]
 
 
 def read_comments(path: Path) -> list[Comment]:
-    """One comment per row; `person` is the id where no person is named. Raises InputError as `read_rows`
-    does.
-    """
+    """One comment per row; `person` is the id where none is named. Raises InputError as `read_rows`."""
     return [
         Comment(
             id=row["id"],

@@ -92,11 +92,12 @@ def _words(text: str) -> int:
 
 
 def _likeliest(text: str, options: tuple[str, ...], given: str | None) -> str:
-    scores = {language: np.log(max(share, 1e-300)) for language, share in _identifier(options).rank(text)}
+    ranked = _identifier(options).rank(text)
+    scores: dict[str, float] = {language: np.log(max(share, 1e-300)) for language, share in ranked}
     for language in scores:
         if given is not None:
             scores[language] += np.log(PRIOR if language == given else (1 - PRIOR) / (len(options) - 1))
-    return max(sorted(scores), key=scores.__getitem__)
+    return max(sorted(scores), key=lambda language: scores[language])
 
 
 @lru_cache(1)

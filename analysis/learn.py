@@ -1,6 +1,4 @@
-"""Themes from checked comments: a logistic model whose threshold is chosen on the checked comments
-themselves.
-"""
+"""Themes from checked comments: a logistic model, its threshold chosen on the checked comments."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Logistic:
 
     def scores(self, vectors: Vectors) -> npt.NDArray[np.float64]:
         """The probability of each theme for each row, (n, themes), each theme by itself."""
-        return expit(vectors @ self.weights + self.bias)
+        return np.asarray(expit(vectors @ self.weights + self.bias))
 
 
 def fit(

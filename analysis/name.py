@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -25,17 +24,16 @@ EVERYDAY = 0.25
 EVERYDAY_FROM = 40
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’\u200c]*[^\W_])?", re.UNICODE)
-_LITTLE = ENGLISH_STOP_WORDS | {
-    "i'm", "i've", "i'd", "it's", "don't", "didn't", "wasn't", "couldn't", "can't", "that's", "just", "really", "got",
-    "yn", "y", "yr", "a", "i", "o", "ar", "am", "ac", "ei", "oedd", "roedd", "wedi", "mae", "fy", "ond", "na", "ni",
-    "w", "z", "do", "że", "się", "nie", "to", "jest", "po", "od", "dla", "ale", "za", "mnie", "mi", "był",
-    "میں", "کے", "کی", "کا", "سے", "نے", "کو", "اور", "ہے", "تھا", "تھی", "تھے", "پر", "نہیں", "یہ", "وہ", "مجھے", "لیے", "بھی",
-    "في", "من", "على", "إلى", "أن", "كان", "لم", "لا", "ما", "مع", "عن", "هذا", "كانت", "لي", "لكن", "و", "أنا", "هو",
-    "waa", "oo", "ee", "iyo", "ka", "ku", "u", "la", "in", "ay", "uu", "aan", "waxaan", "waxay", "inay", "aad", "ah", "soo",
-}  # fmt: skip
+_OTHER = """
+    i'm i've i'd it's don't didn't wasn't couldn't can't that's just really got yn y yr a i o ar
+    am ac ei oedd roedd wedi mae fy ond na ni w z do że się nie to jest po od dla ale za mnie mi
+    był میں کے کی کا سے نے کو اور ہے تھا تھی تھے پر نہیں یہ وہ مجھے لیے بھی في من على إلى أن كان
+    لم لا ما مع عن هذا كانت لي لكن و أنا هو waa oo ee iyo ka ku u la in ay uu aan waxaan waxay
+    inay aad ah soo
+"""
+_LITTLE = ENGLISH_STOP_WORDS | set(_OTHER.split())
 
 
-@lru_cache(50_000)
 def phrases(text: str) -> frozenset[str]:
     """The one- to three-word phrases of a text, lower case, with no little word at either end."""
     found: set[str] = set()

@@ -22,6 +22,15 @@ class OutputError(OSError):
     """The folder can't be written; the message is one plain sentence."""
 
 
+def prepare(folder: Path) -> None:
+    """Makes the folder and tries that it can be written, before hours of work. Raises OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise _refused(folder, error) from None
+
+
 def write(folder: Path, themes: ThemeSet, comments: Sequence[Comment]) -> None:
     """Writes themes.json, codings.csv, flags.csv and report.html into `folder`. Raises OutputError."""
     files = {
@@ -38,7 +47,11 @@ def write(folder: Path, themes: ThemeSet, comments: Sequence[Comment]) -> None:
             for name in files:
                 os.replace(Path(part, name), folder / name)
     except OSError as error:
-        raise OutputError(f"The folder {folder} can't be written: {error.strerror or error}.") from None
+        raise _refused(folder, error) from None
+
+
+def _refused(folder: Path, error: OSError) -> OutputError:
+    return OutputError(f"The folder {folder} can't be written: {error.strerror or error}.")
 
 
 def themes_json(themes: ThemeSet) -> str:

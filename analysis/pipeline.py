@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from analysis.assemble import Member, group_id, themes_and_codings
 from analysis.centre import Offsets, centre, no_offsets, shipped_offsets, unit
 from analysis.codebook import Codebook
-from analysis.discover import discover
+from analysis.discover import discover, suggest
 from analysis.encode import Encoder, Vectors
 from analysis.few import few_people
 from analysis.group import ASSIGN, ENOUGH, SMOOTHED, Pieces, Scored, assign, score, train
@@ -154,9 +154,13 @@ def _members(
         sorted_rows.update(group)
     rest = [row for row in range(len(texts.rows)) if row not in sorted_rows]
     mixed = centre(texts.whole[rest], [texts.languages[row] for row in rest], offsets)
-    labels = discover(mixed, [words[row] for row in rest], seed)
-    for number in range(labels.max(initial=-1) + 1):
-        group = [rest[place] for place in np.flatnonzero(labels == number)]
+    found = (
+        suggest(mixed, [people[row] for row in rest], seed)
+        if codebook
+        else discover(mixed, [words[row] for row in rest], seed)
+    )
+    for places in found:
+        group = [rest[place] for place in places]
         members += _own_group(texts, fixed, group, "suggested", sorted_rows)
     return members
 

@@ -14,7 +14,7 @@ UNSORTED = "unsorted"
 
 @dataclass(frozen=True)
 class Comment:
-    """One free-text answer. `readable` False: its teller let no person read it, so it is only ever counted."""
+    """One free-text answer. `readable` False: no person may read it, so it is only counted."""
 
     id: str
     text: str

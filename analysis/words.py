@@ -50,7 +50,7 @@ class WordEncoder:
             self._squeeze = TruncatedSVD(self.dim, random_state=0).fit(counts)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """float32 (len(texts), dim) unit rows rounded to 4 decimals; a row of zeros where no word is known."""
+        """float32 (len(texts), dim) unit rows rounded to 4 decimals; zeros where no word is known."""
         if self._squeeze is None or not len(texts):
             return np.zeros((len(texts), self.dim), dtype=np.float32)
         reduced = self._squeeze.transform(self._table.transform(texts))
