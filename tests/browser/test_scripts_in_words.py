@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .conftest import PASSWORD, NewPhone, Site
+from .conftest import NewPhone, Site
+from .phone import Phone
 
 PAYLOADS = """
 <script>alert(1)</script>
@@ -53,7 +54,7 @@ def test_words_that_look_like_code_stay_words(site: Site, new_phone: NewPhone) -
         assert phone.left_for == []
 
 
-def words_unharmed(phone) -> None:
+def words_unharmed(phone: Phone) -> None:
     shown = phone.page.locator("main").inner_text()
     for line in PAYLOADS.splitlines():
         assert " ".join(line.split()) in " ".join(shown.split()), f"{phone.path} lost {line!r}"
@@ -70,10 +71,3 @@ def test_an_address_that_looks_like_code_does_nothing(new_phone: NewPhone) -> No
         ):
             phone.opens(path)
             assert phone.page.locator("main script, main img").count() == 0
-
-
-def sign_in(phone, email: str) -> None:
-    phone.opens("/sign-in")
-    phone.page.locator("main input[type=email], main input[type=text]").first.fill(email)
-    phone.page.locator("main input[type=password]").fill(PASSWORD)
-    phone.goes_on()
