@@ -13,6 +13,8 @@ from functools import lru_cache
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from analysis.segment import MARKS
+
 LEAST_WORDS = 4
 # The model is overconfident, so an opinion of .9 for the language a person chose still lets clear text
 # overrule it.
@@ -41,7 +43,7 @@ USUAL = (
 )
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 # Languages written without spaces: a sentence is one long "word", so letters are counted instead.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SAME = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "fil": "tl", "prs": "fa"}

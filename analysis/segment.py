@@ -25,14 +25,21 @@ _CONTRAST = (
     "fakat", "ama", "ancak", "ma", "però", "aber",
 )  # fmt: skip
 _END = re.compile(
-    r"[.!?;…](?!\d)[\"'”’)\]]*(?=\s|$)|[।॥۔؟؛。！？；։။።]+[\"'”’)\]]*|[\r\n\u2028\u2029]+\s*(?:[-*•–·]\s+)?|\s[•·]\s"
+    r"[.!?;…](?!\d)[\"'”’)\]]*(?=\s|$)"
+    r"|[।॥۔؟؛。！？；։።]+[\"'”’)\]]*"
+    r"|[\r\n\u2028\u2029]+\s*(?:[-*•–·]\s+)?"
+    r"|\s[•·]\s"
 )
+# Starts only where a run of spaces starts and gives none back, or a long run would take its length squared.
 _BUT = re.compile(
-    r"[\s,،、]+(?=(?:" + "|".join(map(re.escape, _CONTRAST)) + r")[\s,،])|(?=但是|可是|不过|しかし|でも)",
+    r"(?<![\s,،、])[\s,،、]++(?=(?:" + "|".join(map(re.escape, _CONTRAST)) + r")[\s,،])"
+    r"|(?=但是|可是|不过|しかし|でも)",
     re.IGNORECASE,
 )
 _BULLETS = "-*•–·"
-_WORD = re.compile(r"\w+")
+# Vowel signs and accents that stand as code points of their own: \w alone breaks a Bengali word at each.
+MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+_WORD = re.compile(rf"\w[\w{MARKS}]*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
