@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -16,6 +17,8 @@ from analysis.inputs import InputError, read_comments
 from analysis.pipeline import analyse
 
 FAULT = 2
+# What scikit-learn takes.
+LARGEST_SEED = 2**32 - 1
 STAGES = {
     "language": "telling languages",
     "vectors": "reading comments",
@@ -111,8 +114,21 @@ class _Bar:
         self._bar.refresh()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Refuses in one sentence; what there is to choose from is behind --help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(FAULT, f"{message[:1].upper()}{message[1:]}; see {self.prog} --help\n")
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_SEED):
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0 to {LARGEST_SEED}")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="From comments to themes.")
+    parser = _Parser(prog="python -m analysis", description="From comments to themes.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     one = commands.add_parser(
         "group", help="sort the comments of a CSV (id,text, optional person,language,question,service)"
@@ -120,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("input", type=Path, metavar="INPUT.csv")
     one.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the four files")
     one.add_argument("--codebook", metavar="FILE|none", help="default: the shipped one for services at large")
-    one.add_argument("--seed", type=int, default=0)
+    one.add_argument("--seed", type=_seed, default=0)
     one.set_defaults(run=group)
     two = commands.add_parser("weights", help="fetch the model's weights, or check them")
     two.set_defaults(run=fetch_weights)
@@ -129,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     three.add_argument("labelled", type=Path, metavar="LABELLED.csv")
     three.add_argument("--codebook", metavar="FILE|none")
-    three.add_argument("--seed", type=int, default=0)
+    three.add_argument("--seed", type=_seed, default=0)
     three.set_defaults(run=measure)
     four = commands.add_parser("speed", help="time the encoder on this machine")
     four.set_defaults(run=time_encoder)
