@@ -31,7 +31,11 @@ def fingerprint(file: Path, _changed: int) -> str:
 
 
 def keep_for_long(response: Response) -> Response:
-    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+    if request.endpoint != "static" or response.status_code != 200:
+        return response
+    response.direct_passthrough = False
+    response.make_sequence()  # read and closed now: compressing a stream would leave the file open
+    if "v" in request.args:
         response.headers["Cache-Control"] = A_YEAR
     return response
 

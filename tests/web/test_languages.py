@@ -1,0 +1,130 @@
+"""A language once chosen stays chosen, with nothing kept on the phone for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from babel import Locale
+from flask import Flask
+
+from feedback.store import surveys
+from feedback.store.responses import find_by_receipt
+from feedback.survey.loading import Bundle, parse_edition
+from feedback.web.languages import LANGUAGES, match
+from tests.support.respondent import Respondent
+from tests.support.visitor import Visitor
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("ur", "ur"),
+        ("UR", "ur"),
+        ("ur-PK", "ur"),
+        ("en-GB", "en"),
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-hans", "zh-Hans"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("tlh", None),
+        ("u", None),
+    ],
+)
+def test_the_nearest_language_is_found(asked: str, found: str | None) -> None:
+    assert match(asked, LANGUAGES) == found
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_language_is_one_that_babel_knows(tag: str) -> None:
+    language = LANGUAGES[tag]
+    locale = Locale.parse(language.babel)
+    assert locale.language == tag.split("-")[0]
+    assert language.direction == locale.text_direction
+    assert language.autonym
+
+
+def test_six_languages_are_offered_by_their_own_names(visitor: Visitor) -> None:
+    visitor.goes_to("/receipt").sees("English", "Cymraeg", "Polski", "اردو", "العربية", "Soomaali")
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ur", "rtl"), ("ar", "rtl"), ("cy", "ltr"), ("en", "ltr")])
+def test_the_page_says_its_language_and_which_way_it_runs(
+    visitor: Visitor, lang: str, direction: str
+) -> None:
+    page = visitor.goes_to(f"/receipt?lang={lang}").page
+    assert (page.language, page.one("html").get("dir")) == (lang, direction)
+
+
+def test_a_language_stays_chosen_all_the_way(respondent: Respondent, story) -> None:
+    languages = set()
+    respondent.opens("story", lang="ar")
+    while not respondent.page.url.endswith("/sent"):
+        languages.add(respondent.page.language)
+        if respondent.asks("happened"):
+            respondent.answers(happened="شكراً")
+        respondent.goes_on()
+    assert languages | {respondent.page.language} == {"ar"}
+    respondent.follows("/receipt")
+    assert respondent.page.language == "ar"
+    assert [cookie.key for cookie in respondent.client._cookies.values()] == ["draft-story"]
+
+
+def test_the_stored_response_says_in_which_language_it_was_asked(
+    app: Flask, respondent: Respondent, story
+) -> None:
+    respondent.opens("story", lang="cy").begins().answers(happened="Diolch").goes_on().goes_to_readers()
+    receipt = respondent.chooses_readers(None).sends()
+    own = find_by_receipt(app.extensions["heard_store"], str(receipt))
+    assert own is not None and own.language == "cy"
+
+
+def test_the_phone_says_what_it_wants_until_a_person_does(visitor: Visitor, story) -> None:
+    wish = {"Accept-Language": "xx;q=0.9, ar-EG, en;q=0.5"}
+    assert visitor.goes_to("/s/story", headers=wish).page.language == "ar"
+    assert visitor.goes_to("/s/story?lang=cy", headers=wish).page.language == "cy"
+
+
+def test_a_language_the_survey_does_not_speak_gets_the_surveys_own(visitor: Visitor, story) -> None:
+    assert visitor.goes_to("/s/story?lang=zh-Hans").page.language == "en"
+    assert visitor.status == 200
+
+
+def test_what_is_not_translated_says_which_language_it_is_in(visitor: Visitor, story) -> None:
+    page = visitor.goes_to("/s/story?lang=ar").page
+    marked = [each for each in page.all("span", "p") if each.get("lang") == "en"]
+    assert "Anytown Council" in {"".join(each.itertext()) for each in marked}
+    assert {each.get("dir") for each in marked} == {"ltr"}
+
+
+def test_a_survey_may_speak_a_language_that_the_site_does_not_yet(
+    app: Flask, story, visitor: Visitor
+) -> None:
+    """The survey's words are in that language and say so; the site's own words stay in English."""
+    texts = {"title": "您的到访", "questions.happened.label": "发生了什么？"}
+    edition = parse_edition({"language": "zh-Hans", "texts": texts}, story.definition, "zh-Hans")
+    bundle = Bundle(story.definition, {"zh-Hans": edition})
+    surveys.publish(app.extensions["heard_store"], bundle, date(2026, 3, 2))
+    page = visitor.goes_to("/s/story?lang=zh-Hans").sees("您的到访", "Before you start").page
+    assert page.language == "en"
+    [title] = list(page.one("h1").iter("span"))
+    assert (title.get("lang"), title.get("dir")) == ("zh-Hans", "ltr")
+    begun = Respondent(app).opens("story", lang="zh-Hans").begins()
+    begun.sees("发生了什么？")
+
+
+def test_an_unreviewed_translation_of_a_sensitive_survey_is_not_offered(
+    app, publish, visitor: Visitor
+) -> None:
+    quiet = publish("quiet")
+    draft = parse_edition({"language": "ar", "texts": {"title": "رأيكم"}}, quiet.definition, "ar")
+    surveys.publish(app.extensions["heard_store"], Bundle(quiet.definition, {"ar": draft}), date(2026, 3, 2))
+    page = visitor.goes_to("/s/quiet?lang=ar").page
+    assert page.language == "en" and "العربية" not in page.text
+
+
+def test_errors_are_in_the_persons_language(visitor: Visitor) -> None:
+    page = visitor.goes_to("/nowhere?lang=ur").page
+    assert visitor.status == 404 and page.language == "ur"
+    assert page.heading != "There is no page here"
