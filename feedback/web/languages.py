@@ -130,6 +130,7 @@ def offer_languages(offered: Iterable[str], default: str) -> None:
     wishes = [request.args.get("lang", ""), *request.accept_languages.values()]
     found = [match(wish, known) if WELL_FORMED.fullmatch(wish) else None for wish in wishes]
     g.language = next((tag for tag in found if tag), default)
+    g.ui_language = g.language if g.language in settings().languages else DEFAULT
     g.language_chosen = found[0] is not None
     refresh()
 
@@ -145,7 +146,7 @@ def language() -> str:
 
 
 def ui_language() -> str:
-    return language() if language() in settings().languages else DEFAULT
+    return str(g.get("ui_language", DEFAULT))
 
 
 def direction(tag: str) -> str:
