@@ -54,3 +54,8 @@ def test_four_hundred_languages_at_once_change_nothing() -> None:
 def test_the_answer_does_not_depend_on_what_stands_beside() -> None:
     texts = ["The wait was far too long", "Roedd y staff yn garedig iawn"]
     assert detect(texts, [None, None], SIX) == detect(texts[:1], [None], SIX) + detect(texts[1:], [None], SIX)
+
+
+def test_a_vowel_sign_does_not_make_two_words_of_one() -> None:
+    assert detect(["ভালো সেবা"], ["en"], ["en", "bn"]) == ["en"]
+    assert detect(["আমি তিন ঘণ্টা অপেক্ষা করেছি"], ["en"], ["en", "bn"]) == ["bn"]

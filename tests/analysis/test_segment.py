@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from analysis.segment import clauses, is_blank, trim
@@ -64,3 +66,29 @@ def test_what_somebody_can_see_is_not(text: str) -> None:
 def test_trimming_keeps_places() -> None:
     assert trim("  hello  ") == (2, 7)
     assert trim("   ") == (0, 0)
+
+
+def test_places_count_code_points_in_any_script() -> None:
+    text = "\u202eسأل\u0651ني\u202c أحد؟ نعم، ثلاث مرات متتالية! e\u0301te\u0301 👩🏽‍🦽 then we went home."
+    for start, end in clauses(text):
+        assert 0 <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+
+
+def test_clauses_follow_each_other_and_lose_no_letter() -> None:
+    text = "Nobody called me back, but I kept on trying.\n• The letter was wrong! Ok. I gave up then…"
+    spans = clauses(text)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    inside = {place for start, end in spans for place in range(start, end)}
+    assert not [text[place] for place in range(len(text)) if place not in inside and text[place].isalnum()]
+
+
+def test_a_vowel_sign_does_not_make_two_words_of_one() -> None:
+    assert cut("ভালো সেবা। অপেক্ষা দীর্ঘ।") == ["ভালো সেবা। অপেক্ষা দীর্ঘ।"]
+
+
+@pytest.mark.parametrize("filling", [" ", ", ", ".", "\n", '!"', " • ", "but ", "可是", ".)", "-"])
+def test_sixty_thousand_characters_of_anything_are_cut_in_good_time(filling: str) -> None:
+    """Time that grew with the square of a run of spaces would not let this test end."""
+    text = "We waited" + filling * (60_000 // len(filling)) + "all day long"
+    assert clauses(text)[-1][1] == len(text)
