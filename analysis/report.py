@@ -17,6 +17,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.language import base
 from analysis.records import UNSORTED, Comment, Theme, ThemeSet
 from analysis.segment import is_blank
 
@@ -140,6 +141,9 @@ def _quoted_languages(theme: Theme) -> list[tuple[str, str]]:
 
 @lru_cache(512)
 def _locale(tag: str) -> Locale | None:
+    if base(tag) == "und":
+        # Babel takes the undetermined language for the likeliest one, American English.
+        return None
     try:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -1,0 +1,91 @@
+"""Themes, small groups and found groups on vectors whose groups are known; what is promised, not tuned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from analysis.centre import unit
+from analysis.discover import discover
+from analysis.few import MOST, few_people, tight_groups
+from analysis.group import ENOUGH, assign
+
+DIM = 48
+RANDOM = np.random.default_rng(5)
+NOISE = unit(RANDOM.normal(size=(80, DIM)).astype(np.float32))
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """As in an analysis: threads that wait for each other take a hundred times as long."""
+    with threadpool_limits(1):
+        yield
+
+
+def around(middle: int, count: int, spread: float = 0.05) -> np.ndarray:
+    points = np.zeros((count, DIM)) + spread * RANDOM.normal(size=(count, DIM))
+    points[:, middle] += 1
+    return unit(points.astype(np.float32))
+
+
+FEW = around(0, 4)
+TEXTS = [f"Sentence number {n} of somebody else" for n in range(84)]
+PEOPLE = [f"p{n}" for n in range(84)]
+
+
+def found(people: list[str], texts: list[str], vectors: np.ndarray) -> list[list[int]]:
+    return few_people(vectors, texts, people, np.zeros(len(vectors)), seed=0)
+
+
+def test_four_people_who_say_the_same_rare_thing_are_found() -> None:
+    assert [80, 81, 82, 83] in found(PEOPLE, TEXTS, np.vstack([NOISE, FEW]))
+
+
+def test_one_person_who_says_it_four_times_is_no_group() -> None:
+    people = PEOPLE[:80] + ["same"] * 4
+    assert [80, 81, 82, 83] not in found(people, TEXTS, np.vstack([NOISE, FEW]))
+
+
+def test_four_people_with_the_very_same_words_are_no_group() -> None:
+    texts = TEXTS[:80] + ["None of this applies to me"] * 4
+    assert [80, 81, 82, 83] not in found(PEOPLE, texts, np.vstack([NOISE, FEW]))
+
+
+def test_what_many_say_is_not_what_a_few_said() -> None:
+    many = around(0, MOST + 10)
+    texts = [f"Sentence number {n} of many people" for n in range(80 + len(many))]
+    people = [f"p{n}" for n in range(80 + len(many))]
+    assert not [rows for rows in found(people, texts, np.vstack([NOISE, many])) if max(rows) >= 80]
+
+
+def test_everybody_is_in_one_tight_group_at_most() -> None:
+    rows = [row for group in tight_groups(np.vstack([NOISE, FEW]), seed=0) for row in group]
+    assert len(rows) == len(set(rows))
+    assert tight_groups(FEW[:1], seed=0) == []
+
+
+@pytest.mark.parametrize("seed", [0, 2**32 - 1])
+def test_groups_that_lie_apart_are_found_apart(seed: int) -> None:
+    vectors = np.vstack([around(middle, 30) for middle in range(3)])
+    texts = [f"{word} again and again" for word in ("waiting", "kindness", "parking") for _ in range(30)]
+    groups = discover(vectors, texts, seed)
+    assert groups
+    for group in groups:
+        assert len({row // 30 for row in group}) == 1
+    assert groups == discover(vectors, texts, seed)
+
+
+def test_too_few_to_group_are_left_alone() -> None:
+    assert discover(NOISE[:4], TEXTS[:4], 0) == []
+    assert discover(NOISE[:0], [], 0) == []
+
+
+def test_the_surest_theme_is_first_and_none_is_better_than_a_guess() -> None:
+    rows = np.array([[0.1, 0.9, 0.6], [ENOUGH / 2] * 3, [0.9, 0.9, 0.0]])
+    assert assign(rows) == [[1, 2], [], [0, 1]]
+    for row, themes in zip(rows, assign(rows), strict=True):
+        assert all(row[a] >= row[b] for a, b in pairwise(themes))
