@@ -21,14 +21,6 @@ class SurveyRow:
     translations: list[Translation]
     run: runs.RunState | None
 
-    @property
-    def title(self) -> str:
-        return self.survey.definition.title
-
-    @property
-    def language(self) -> str:
-        return self.survey.definition.default_language
-
 
 def stage_name(stage: str) -> str:
     names: dict[str, str] = {

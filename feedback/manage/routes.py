@@ -85,7 +85,7 @@ def home() -> str:
         rows=list(overview.rows(store())),
         stage_name=overview.stage_name,
         pages=translations.of_pages(settings().languages),
-        may_read=current_user.has_role("owner") or current_user.has_role("commissioner"),
+        may_run=current_user.has_role("owner") or current_user.has_role("commissioner"),
         is_owner=current_user.has_role("owner"),
     )
 
