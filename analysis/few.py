@@ -1,7 +1,7 @@
 """What only a handful said: small groups that belong together and to nothing else, never dissolved into big
 themes.
 
-Average-link groups cut at a cosine distance of .5, on vectors with the shipped language offsets only:
+Average-link groups cut at a cosine distance of .55, on vectors with the shipped language offsets only:
 centring on few texts would pull one community's complaint apart. Ranked by how far a group stands from all
 other comments and how little the codebook has to say about it.
 """
@@ -18,7 +18,7 @@ from sklearn.cluster import MiniBatchKMeans
 
 from analysis.encode import Vectors
 
-CUT = 0.5
+CUT = 0.55
 LEAST, MOST = 3, 30
 LEAST_PEOPLE = 3
 SHOWN = 10
