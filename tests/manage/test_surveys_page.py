@@ -37,8 +37,8 @@ def test_only_an_owner_is_shown_the_state_of_translations(commissioner: Staff, s
     commissioner.goes_to("/manage").sees("Your visit", "Read the report").does_not_see(DRAFT)
 
 
-def test_a_worker_sees_surveys_but_neither_reports_nor_analyses(worker: Staff, story) -> None:
-    worker.goes_to("/manage").sees("Your visit").does_not_see("Read the report", "Run the analysis now")
+def test_a_worker_may_read_reports_but_starts_no_analysis(worker: Staff, story) -> None:
+    worker.goes_to("/manage").sees("Your visit", "Read the report").does_not_see("Run the analysis now")
 
 
 @pytest.mark.parametrize("role", ["owner", "commissioner"])
