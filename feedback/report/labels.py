@@ -21,11 +21,14 @@ UNSORTED = "unsorted"
 
 def language_name(tag: str) -> str:
     """In the reader's language: a commissioner may not know an autonym."""
+    # Babel would take the undetermined language for the likeliest one, American English.
+    if tag == "und":
+        return str(_("Language not known"))
     try:
         name = Locale.parse(tag, sep="-").get_display_name(get_locale())
     except (ValueError, UnknownLocaleError):
         name = None
-    return str(name or (_("Language not known") if tag == "und" else tag))
+    return str(name or tag)
 
 
 def in_a_row(names: Sequence[str]) -> str:
