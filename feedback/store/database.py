@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from .encryption import Keyring
 from .turns import Turns
 
+POOL = 12  # more than a server process has threads: what overflows is opened anew each time
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -63,11 +64,11 @@ class Store:
 
 def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_size=POOL, pool_pre_ping=True)
     path = url.removeprefix("sqlite:///")
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 10})
+    engine = create_engine(url, pool_size=POOL, connect_args={"timeout": 10})
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine
