@@ -64,11 +64,11 @@ class Store:
 
 def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=POOL, pool_pre_ping=True)
+        return create_engine(url, pool_size=POOL, pool_pre_ping=True, hide_parameters=True)
     path = url.removeprefix("sqlite:///")
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=POOL, connect_args={"timeout": 10})
+    engine = create_engine(url, pool_size=POOL, connect_args={"timeout": 10}, hide_parameters=True)
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -41,10 +42,16 @@ class Language:
     autonym: str
     babel: str
     plurals: str
-    direction: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "direction", Locale.parse(self.babel).text_direction)
+    @property
+    def direction(self) -> str:
+        return text_direction(self.babel)
+
+
+@lru_cache
+def text_direction(babel: str) -> str:
+    """From the locale, when first needed: reading all of them would slow every start."""
+    return Locale.parse(babel).text_direction
 
 
 LANGUAGES: dict[str, Language] = {
