@@ -23,7 +23,8 @@ from .small_disk import SmallDisk, small_disk
 
 NewPerson = Callable[[LiveServer], Hurried]
 pytestmark = pytest.mark.slow
-LONG = ("استمعوا إليّ. They listened. " * 500).strip()  # some 20 KB in all: it can't squeeze into a page left free
+# Some 20 KB: it can't squeeze into a page of the file that was left free.
+LONG = ("استمعوا إليّ. They listened. " * 500).strip()
 
 
 @pytest.fixture
