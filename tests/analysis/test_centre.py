@@ -53,8 +53,10 @@ def test_only_sentences_that_a_language_has_are_compared() -> None:
         {"en": "the wait was long", "pl": "the wait was long"},
         {"en": "the room was cold"},
         {"en": "the wait was cold", "cy": "the room was long"},
+        {"so": "the room was long"},
     ]
     encoder = WordEncoder([text for sentence in sentences for text in sentence.values()])
     offsets = estimate(encoder, sentences)
     np.testing.assert_allclose(offsets.get("pl"), 0, atol=1e-6)
     assert offsets.get("cy").any()
+    assert not offsets.get("so").any()
