@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check extract venv dev translations chromium clean
+.PHONY: help demo test bench check extract venv dev translations servers clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -24,13 +24,13 @@ demo: $(RUNTIME) translations
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights || echo "Going on without the weights: the report will be rougher, and says so."
 	@HEARD_DEMO=1 exec $(PY) -m feedback.demo
 
-test: $(TESTS) translations chromium
+test: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m pytest -m "not weights and not postgres and not slow and not browser"
 	$(PY) -m pytest -m "(weights or postgres or slow) and not browser"
 	$(PY) -m pytest -m browser
 
-bench: $(TESTS) translations
+bench: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m tests.bench
 
@@ -67,16 +67,18 @@ translations: $(CATALOGUES:.po=.mo)
 %.mo: %.po | $(RUNTIME)
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
 
-# The distribution's own Chromium where we may install it, else the one that Playwright brings.
-chromium: $(TESTS)
-	@if command -v chromium >/dev/null; then exit 0; fi; \
+# The distribution's own Chromium and PostgreSQL where we may install them, else those that pip and
+# Playwright bring.
+servers: $(TESTS)
+	@missing=$$(command -v chromium >/dev/null || echo chromium fonts-noto-core; \
+		ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || echo postgresql); \
 	sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
-	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-core && \
-		command -v chromium >/dev/null && exit 0; \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
+		echo "Installing" $$missing; \
+		{ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; } >/dev/null || true; \
 	fi; \
-	$(PY) -m playwright install chromium
+	command -v chromium >/dev/null || $(PY) -m playwright install chromium
 
 clean:
 	rm -rf $(VENV) translations/*/LC_MESSAGES/*.mo
