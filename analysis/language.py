@@ -105,15 +105,20 @@ def _likeliest(text: str, options: tuple[str, ...], given: str | None) -> str:
 @lru_cache(1)
 def known() -> frozenset[str]:
     """The primary languages py3langid can tell."""
-    return frozenset(str(label) for label in _load().labels)
+    identifier = _load()
+    identifier.set_languages(None)
+    _identifier.cache_clear()  # they share the one model, which now tells all its languages again
+    return frozenset(str(label) for label in identifier.labels)
 
 
-@lru_cache(32)
+@lru_cache(1)
 def _identifier(options: tuple[str, ...]) -> LanguageIdentifier:
     identifier = _load()
     identifier.set_languages(list(options))
     return identifier
 
 
+@lru_cache(1)
 def _load() -> LanguageIdentifier:
+    """Read once: it takes a second."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from analysis.segment import MARKS
+
 LEAST_PEOPLE = 3
 KEYWORDS = 6
 NAME_WORDS = 3
@@ -23,13 +25,15 @@ BONUS = {1: 1.0, 2: 1.35, 3: 1.4}
 EVERYDAY = 0.25
 EVERYDAY_FROM = 40
 
-_WORD = re.compile(r"[^\W\d_](?:[\w'’\u200c]*[^\W_])?", re.UNICODE)
+_WORD = re.compile(rf"[^\W\d_](?:[\w'’{MARKS}]*[^\W_]|[{MARKS}])*")
+_BETWEEN = re.compile(rf"[^\w\s'’{MARKS}-]+")
 _OTHER = """
+    said went does did way people man thing things like know came
     i'm i've i'd it's don't didn't wasn't couldn't can't that's just really got yn y yr a i o ar
     am ac ei oedd roedd wedi mae fy ond na ni w z do że się nie to jest po od dla ale za mnie mi
     był میں کے کی کا سے نے کو اور ہے تھا تھی تھے پر نہیں یہ وہ مجھے لیے بھی في من على إلى أن كان
     لم لا ما مع عن هذا كانت لي لكن و أنا هو waa oo ee iyo ka ku u la in ay uu aan waxaan waxay
-    inay aad ah soo
+    inay aad ah soo ha ayay ayaa baan igu tahay marka wuxuu ایک ہیں پھر تو ہی کہ اس ddim o'n i'n ma'r
 """
 _LITTLE = ENGLISH_STOP_WORDS | set(_OTHER.split())
 
@@ -37,7 +41,7 @@ _LITTLE = ENGLISH_STOP_WORDS | set(_OTHER.split())
 def phrases(text: str) -> frozenset[str]:
     """The one- to three-word phrases of a text, lower case, with no little word at either end."""
     found: set[str] = set()
-    for part in re.split(r"[^\w\s'’\u200c-]+", text.casefold()):
+    for part in _BETWEEN.split(text.casefold()):
         words = _WORD.findall(part)
         for length in range(1, LONGEST + 1):
             for start in range(len(words) - length + 1):

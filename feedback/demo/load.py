@@ -53,12 +53,14 @@ def all_answers(folder: Path) -> Iterator[DemoAnswer]:
 
 
 def analyse(app: Flask, survey: PublishedSurvey) -> None:
-    """Sort the answers where anything is new, or where the weights came only now."""
+    """Sort the answers once before the first start; later, what is new is the worker's to sort."""
     store: Store = app.extensions["heard_store"]
-    done = runs.newest_done(store, survey.survey_id)
-    stale = survey.survey_id in runs.stale_surveys(store)
     queue: Queue = app.extensions["heard_queue"]
-    if done and not stale and not (is_rough(done) and queue.worker.encoder()):
+    done = runs.newest_done(store, survey.survey_id)
+    if done:
+        weights_came = is_rough(done) and queue.worker.encoder() is not None
+        if weights_came or survey.survey_id in runs.stale_surveys(store):
+            runs.request(store, survey.survey_id, date.today())
         return
     lease = runs.take(store, runs.request(store, survey.survey_id, date.today()), time.time())
     if lease is None:
