@@ -189,12 +189,6 @@ def receipt_hash(store: Store, code: str) -> bytes:
     return store.keyring.keyed_hash("receipt code", code.encode())
 
 
-def receipt_of_sent(store: Store, key: bytes) -> str | None:
-    """The code of a response that this draft became; None if it did not, or was withdrawn."""
-    outcome = became_of(store, key)
-    return outcome.receipt if outcome else None
-
-
 @dataclass(frozen=True)
 class OwnResponse:
     """What a person may read back with their receipt."""

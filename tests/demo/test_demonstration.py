@@ -93,7 +93,8 @@ def test_an_answer_withdrawn_from_the_demonstration_stays_gone(
 ) -> None:
     load.load_answers(store, survey, few_answers)
     key = next(load.all_answers(few_answers)).submission(store, survey).key
-    receipt = responses.receipt_of_sent(store, key)
+    sent = responses.became_of(store, key)
+    receipt = sent.receipt if sent else None
     assert receipt and removal.withdraw(store, receipt, date(2026, 12, 1))
     assert load.load_answers(store, survey, few_answers) == 0
     assert count(store, Response) == 9

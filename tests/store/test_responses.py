@@ -17,6 +17,11 @@ from feedback.survey.reading_choice import ReadingChoice
 from tests.support.telling import DAY, count, telling, told
 
 
+def receipt_of(store: Store, key: bytes) -> str | None:
+    outcome = responses.became_of(store, key)
+    return outcome.receipt if outcome else None
+
+
 def test_what_was_told_is_read_back_with_the_receipt(store: Store, story: PublishedSurvey) -> None:
     outcome = told(
         store, story, "They listened.", language="ar", reading_choice=ReadingChoice.SERVICE, words={
@@ -104,13 +109,13 @@ def test_sending_ends_the_draft_and_a_retry_ends_one_begun_since(
 
 def test_the_receipt_of_a_sent_draft_is_found_by_its_key_alone(store: Store, story: PublishedSurvey) -> None:
     submission = telling(story)
-    assert responses.receipt_of_sent(store, submission.key) is None
+    assert receipt_of(store, submission.key) is None
     receipt = responses.submit(store, submission).receipt
     assert receipt is not None
-    assert responses.receipt_of_sent(store, submission.key) == receipt
+    assert receipt_of(store, submission.key) == receipt
     assert receipt_code.read(receipt_code.in_groups(receipt)) == receipt
     withdraw(store, receipt, DAY)
-    assert responses.receipt_of_sent(store, submission.key) is None
+    assert receipt_of(store, submission.key) is None
 
 
 def test_two_people_whose_codes_collide_get_two_codes(
@@ -126,7 +131,7 @@ def test_two_people_whose_codes_collide_get_two_codes(
     receipts = [responses.submit(store, each).receipt for each in (first, second)]
     assert len(set(receipts)) == 2
     assert (
-        responses.submit(store, second).receipt == receipts[1] == responses.receipt_of_sent(store, second.key)
+        responses.submit(store, second).receipt == receipts[1] == receipt_of(store, second.key)
     )
 
 
