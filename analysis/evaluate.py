@@ -22,7 +22,7 @@ from analysis.language import is_tag
 from analysis.learn import cross_checked
 from analysis.pipeline import analyse
 from analysis.records import UNSORTED, Comment, ThemeSet
-from analysis.vectors import embed
+from analysis.vectors import Item, VectorCache, embed
 
 CHECKED = (100, 300, 800)
 HELD_OUT = 0.3
@@ -44,6 +44,19 @@ class Figure:
         return f"{self.name:<58} {self.value:6.3f}  ({self.low:.3f} to {self.high:.3f})"
 
 
+class _Memory:
+    """Vectors for as long as one evaluation lasts."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Item, Vectors] = {}
+
+    def load(self, model: str, items: Sequence[Item]) -> dict[int, Vectors]:
+        return {place: self._kept[item] for place, item in enumerate(items) if item in self._kept}
+
+    def save(self, model: str, items: Sequence[Item], vectors: Vectors) -> None:
+        self._kept.update(zip(items, vectors, strict=True))
+
+
 def report(path: Path, codebook: Codebook | None, encoder: Encoder, seed: int = 0) -> str:
     """The figures of a labelled CSV, one to a line. Raises InputError."""
     rows = read_rows(path)
@@ -52,11 +65,12 @@ def report(path: Path, codebook: Codebook | None, encoder: Encoder, seed: int = 
         Comment(r["id"], r["text"], r["id"], r.get("language") if is_tag(r.get("language")) else None)
         for r in rows
     ]
-    found = analyse(comments, codebook=codebook, encoder=encoder, seed=seed)
+    memory = _Memory()
+    found = analyse(comments, codebook=codebook, encoder=encoder, seed=seed, cache=memory)
     head = f"{path.name}: {len(rows)} comments, {len(set().union(*labels))} labels"
     head += f"; {encoder.name} {encoder.sha256[:12]}, seed {seed}"
     figures = grouping(found, labels, rows, seed)
-    figures += learning(rows, labels, encoder, seed)
+    figures += learning(rows, labels, encoder, seed, memory)
     if "sentiment" in rows[0]:
         figures.append(tone_recall(found, rows, seed))
     return "\n".join([head, *map(str, figures)])
@@ -115,7 +129,11 @@ def grouping(
 
 
 def learning(
-    rows: Sequence[dict[str, str]], labels: Sequence[frozenset[str]], encoder: Encoder, seed: int
+    rows: Sequence[dict[str, str]],
+    labels: Sequence[frozenset[str]],
+    encoder: Encoder,
+    seed: int,
+    cache: VectorCache | None = None,
 ) -> list[Figure]:
     """F1 on held-out comments, the labels themselves as codebook, so many comments checked."""
     names = sorted(
@@ -124,7 +142,7 @@ def learning(
     if not names:
         return []
     truth = np.array([[name in label for name in names] for label in labels])
-    vectors = embed(encoder, [(row["id"], row["text"]) for row in rows])
+    vectors = embed(encoder, [(row["id"], row["text"]) for row in rows], cache)
     vectors = centre(vectors, [row.get("language") for row in rows], shipped_offsets(encoder))
     order = _order(rows, seed)
     test = order[: int(len(order) * HELD_OUT)]
