@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 from .encryption import Keyring
 from .turns import Turns
 
 POOL = 12  # more than a server process has threads: what overflows is opened anew each time
+RESTED = 0.5  # seconds: longer than between two pages of a busy day, shorter than a restart takes
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -27,6 +31,9 @@ class Store:
         self.keyring = keyring
         self.engine = make_engine(url)
         self._writer = self.engine.execution_options(immediate=True)
+        # One statement sees one state of the data by itself: PostgreSQL is spared a BEGIN and a ROLLBACK.
+        by_itself = {} if url.startswith("sqlite") else {"isolation_level": "AUTOCOMMIT"}
+        self._reader = self.engine.execution_options(**by_itself)
         file = self.engine.url.database if url.startswith("sqlite") else None
         self._turn = Turns(Path(file)).mine if file else nullcontext
 
@@ -43,8 +50,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """For the statements of every page a respondent opens: without a session, at half its cost."""
-        with self.engine.connect() as connection:
+        """For the single statement of a page that a respondent opens: without a session, at half its cost."""
+        with self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -64,7 +71,10 @@ class Store:
 
 def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=POOL, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_size=POOL, hide_parameters=True)
+        event.listen(engine, "checkin", note_rest)
+        event.listen(engine, "checkout", partial(wake, engine))
+        return engine
     path = url.removeprefix("sqlite:///")
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +82,22 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine
+
+
+def note_rest(_connection: Any, record: Any) -> None:
+    record.info["rests since"] = time.monotonic()
+
+
+def wake(engine: Engine, connection: Any, record: Any, _proxy: Any) -> None:
+    """A connection that rested is asked whether it is still there, so that a database that was started again
+    costs nobody an error. Asking each time would cost every page a round trip."""
+    rested = time.monotonic() - record.info.get("rests since", time.monotonic())
+    if rested < RESTED:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error:
+        raise DisconnectionError from None  # SQLAlchemy opens a new one
 
 
 def prepare_sqlite(connection: Any, _record: Any) -> None:
