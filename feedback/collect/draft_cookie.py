@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-import time
 from dataclasses import dataclass
 
 from flask import request
-from itsdangerous import BadData
 from werkzeug.wrappers import Response
 
 from feedback.web.current import settings
-from feedback.web.signing import Forged, signer
+from feedback.web.signing import read_for, sign_for
 
 PURPOSE = "draft cookie"
 
@@ -36,18 +34,13 @@ def read(slug: str) -> Held | None:
     value = request.cookies.get(name(slug))
     if value is None:
         return None
-    try:
-        (of, key, sent, note), signed_at = signer(PURPOSE).loads(value, return_timestamp=True)
-    except (BadData, ValueError, TypeError):
-        raise Forged from None
-    if of != slug:
-        raise Forged
-    return Held(base64.b64decode(key), sent, note, time.time() - signed_at.timestamp())
+    (key, sent, note), age = read_for(PURPOSE, slug, value)
+    return Held(base64.b64decode(key), sent, note, age)
 
 
 def hold(response: Response, slug: str, key: bytes, sent: bool = False, note: str = "") -> Response:
-    value = signer(PURPOSE).dumps([slug, base64.b64encode(key).decode(), sent, note])
-    response.set_cookie(name(slug), str(value), secure=not settings().demo, httponly=True, samesite="Strict")
+    value = sign_for(PURPOSE, slug, base64.b64encode(key).decode(), sent, note)
+    response.set_cookie(name(slug), value, secure=not settings().demo, httponly=True, samesite="Strict")
     return response
 
 

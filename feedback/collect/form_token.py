@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import base64
-import time
 from dataclasses import dataclass
 
-from itsdangerous import BadData
-
-from feedback.web.signing import Forged, signer
+from feedback.web.signing import read_for, sign_for
 
 PURPOSE = "form token"
 
@@ -22,14 +19,9 @@ class Token:
 
 
 def make(slug: str, key: bytes, version_id: int, kept: bool) -> str:
-    return str(signer(PURPOSE).dumps([slug, base64.b64encode(key).decode(), version_id, kept]))
+    return sign_for(PURPOSE, slug, base64.b64encode(key).decode(), version_id, kept)
 
 
 def read(slug: str, text: str) -> Token:
-    try:
-        (of, key, version_id, kept), signed_at = signer(PURPOSE).loads(text, return_timestamp=True)
-    except (BadData, ValueError, TypeError):
-        raise Forged from None
-    if of != slug:
-        raise Forged
-    return Token(base64.b64decode(key), version_id, kept, time.time() - signed_at.timestamp())
+    (key, version_id, kept), age = read_for(PURPOSE, slug, text)
+    return Token(base64.b64decode(key), version_id, kept, age)

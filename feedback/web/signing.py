@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 from flask import current_app
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from .current import store
 
@@ -18,4 +21,19 @@ def signer(purpose: str) -> URLSafeTimedSerializer:
 
 
 class Forged(Exception):
-    """A signed value that we didn't sign, or that was changed."""
+    """A signed value that we didn't sign, that was changed, or that belongs to another survey."""
+
+
+def sign_for(purpose: str, slug: str, *values: object) -> str:
+    return str(signer(purpose).dumps([slug, *values]))
+
+
+def read_for(purpose: str, slug: str, signed: str) -> tuple[list[Any], float]:
+    """The values that were signed for this survey, and their age in seconds."""
+    try:
+        (of, *values), signed_at = signer(purpose).loads(signed, return_timestamp=True)
+    except (BadData, ValueError, TypeError):
+        raise Forged from None
+    if of != slug:
+        raise Forged
+    return values, time.time() - signed_at.timestamp()
