@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["codebook", "suggested", "few"]
+Why = Literal["instructive", "random", "rare"]
 Tone = Literal["positive", "negative", "mixed", "not scored"]
 
 # The theme id of a comment that fits nowhere.
@@ -53,8 +54,24 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class Near:
+    """What a coding leans on: example `number` of a theme of the codebook, or a checked comment.
+
+    `likeness` is the cosine of the two vectors, language taken away.
+    """
+
+    theme_id: str
+    likeness: float
+    example: int | None = None
+    comment_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Coding:
-    """A span of a comment belongs to a theme; each comment has exactly one primary coding."""
+    """A span of a comment belongs to a theme; each comment has exactly one primary coding.
+
+    `by_person` is set where a person said so; `near` gives the machine's reasons, the nearest first.
+    """
 
     comment_id: str
     theme_id: str
@@ -62,15 +79,49 @@ class Coding:
     start: int
     end: int
     primary: bool
+    by_person: bool = False
+    near: tuple[Near, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a person said of a comment: all the themes it has, the main one first; none if no theme fits."""
+
+    comment_id: str
+    theme_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """A comment that a person should check next, and what that is good for."""
+
+    comment_id: str
+    why: Why
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The micro-F1 that the machine can be expected to have on what nobody checked, with its 95 % interval.
+
+    `checked` comments it is estimated from, of which `random` were drawn at random.
+    """
+
+    f1: float
+    low: float
+    high: float
+    checked: int
+    random: int
 
 
 @dataclass(frozen=True)
 class Flag:
-    """A comment a person should read first."""
+    """A comment a person should read first: `text[start:end]` is the clause that sounds like `topic`."""
 
     comment_id: str
     topic: str
     score: float
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,3 +134,5 @@ class ThemeSet:
     flags: list[Flag] = field(default_factory=list)
     languages: dict[str, str | None] = field(default_factory=dict)
     tones: dict[str, Tone] = field(default_factory=dict)
+    to_check: list[ToCheck] = field(default_factory=list)
+    expected: Expected | None = None
