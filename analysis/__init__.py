@@ -3,15 +3,45 @@
 from analysis import Comment, analyse, load_codebook, load_encoder
 said = [Comment("1", "The wait was long.", person="1", language="en")]
 found = analyse(said, codebook=load_codebook(), encoder=load_encoder())
+
+Each name is loaded when it is first asked for, so that analysis.personal or analysis.codebook alone
+brings no numpy into a web process (PEP 562).
 """
 
-from analysis.codebook import Codebook, CodebookError, load_codebook
-from analysis.encode import Encoder, EncoderUnavailable, load_encoder
-from analysis.pipeline import analyse
-from analysis.records import UNSORTED, Coding, Comment, Flag, Quote, Theme, ThemeSet
-from analysis.vectors import VectorCache
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.codebook import Codebook, CodebookError, load_codebook
+    from analysis.encode import Encoder, EncoderUnavailable, load_encoder
+    from analysis.pipeline import analyse
+    from analysis.records import UNSORTED, Coding, Comment, Flag, Quote, Theme, ThemeSet
+    from analysis.vectors import VectorCache
 
 __all__ = [
     "UNSORTED", "Codebook", "CodebookError", "Coding", "Comment", "Encoder", "EncoderUnavailable", "Flag",
     "Quote", "Theme", "ThemeSet", "VectorCache", "analyse", "load_codebook", "load_encoder",
 ]  # fmt: skip
+
+_HOME = {
+    "codebook": ("Codebook", "CodebookError", "load_codebook"),
+    "encode": ("Encoder", "EncoderUnavailable", "load_encoder"),
+    "pipeline": ("analyse",),
+    "records": ("UNSORTED", "Coding", "Comment", "Flag", "Quote", "Theme", "ThemeSet"),
+    "vectors": ("VectorCache",),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
