@@ -14,6 +14,7 @@ import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from analysis.segment import MARKS
+from analysis.tag import is_tag as is_tag
 
 LEAST_WORDS = 4
 # The model is overconfident, so an opinion of .9 for the language a person chose still lets clear text
@@ -42,16 +43,10 @@ USUAL = (
     "ta",
 )
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 # Languages written without spaces: a sentence is one long "word", so letters are counted instead.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SAME = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "fil": "tl", "prs": "fa"}
-
-
-def is_tag(value: str | None) -> bool:
-    """Whether this looks like a BCP-47 tag, so that it may stand in an attribute or a file."""
-    return bool(value) and _TAG.fullmatch(value or "") is not None
 
 
 def base(tag: str) -> str:
