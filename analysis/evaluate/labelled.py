@@ -97,6 +97,11 @@ class Labelled:
         return np.array(sorted(range(len(units)), key=lambda i: (place[units[i]], i)), dtype=np.int64)
 
 
+def has_topics(path: Path) -> bool:
+    """Whether the file gives one topic to each text, not labels. Raises InputError."""
+    return "labels" not in (columns := read_rows(path)[0]) and "topic" in columns
+
+
 def read(
     path: Path, codebook: Codebook | None, encoder: Encoder, seed: int, cache: VectorCache | None = None
 ) -> Labelled:
