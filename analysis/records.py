@@ -9,6 +9,19 @@ Kind = Literal["codebook", "suggested", "few"]
 Why = Literal["instructive", "random", "rare"]
 Tone = Literal["positive", "negative", "mixed", "not scored"]
 
+Because = Literal[
+    "a person checked it",
+    "themes merged",
+    "not a theme",
+    "theme confirmed",
+    "model changed",
+    "codebook changed",
+    "line moved",
+    "others checked",
+    "new comments",
+]
+Fate = Literal["kept", "new", "gone", "split", "joined", "merged", "not a theme"]
+
 # The theme id of a comment that fits nowhere.
 UNSORTED = "unsorted"
 
@@ -125,6 +138,74 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Edits:
+    """What people decided about one theme; each later run keeps to it.
+
+    `confirmed` makes a found theme one that new comments are sorted into; `merged_into` is the theme all its
+    comments go to; `not_a_theme` says never to suggest it again.
+    """
+
+    name: str | None = None
+    meaning: str | None = None
+    merged_into: str | None = None
+    not_a_theme: bool = False
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class EarlierTheme:
+    """A theme of an earlier run: all comments that had a coding to it, and what people decided since.
+
+    A theme merged or taken out stays here with the comments it last had, or it would come back.
+    """
+
+    kind: Kind
+    comment_ids: frozenset[str]
+    edits: Edits = Edits()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier run as far as a new one goes by it: its themes, its model and each comment it read.
+
+    `comment_ids` holds also those that fitted nowhere.
+    """
+
+    themes: dict[str, EarlierTheme]
+    model: dict[str, Any] = field(default_factory=dict)
+    comment_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A comment of both runs has other themes now: ids in order, () for none; `why` is the first cause that
+    holds, in the order of `Because`.
+    """
+
+    comment_id: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    why: Because
+
+
+@dataclass(frozen=True)
+class ThemeChange:
+    """What became of a theme: how many comments it had, has, kept, and won from comments not there before.
+
+    `split`: most of what `of` names is now in several themes, of which this is a smaller part; `joined`:
+    this one took in all of `of`; `merged` and `not a theme`: people said so, `of` names where they went.
+    """
+
+    theme_id: str
+    fate: Fate
+    before: int
+    after: int
+    stayed: int
+    new: int
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ThemeSet:
     """One whole analysis; languages and tones have an entry for each comment."""
 
@@ -136,3 +217,5 @@ class ThemeSet:
     tones: dict[str, Tone] = field(default_factory=dict)
     to_check: list[ToCheck] = field(default_factory=list)
     expected: Expected | None = None
+    changes: list[Change] = field(default_factory=list)
+    theme_changes: list[ThemeChange] = field(default_factory=list)
