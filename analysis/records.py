@@ -98,10 +98,14 @@ class Coding:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a person said of a comment: all the themes it has, the main one first; none if no theme fits."""
+    """What a person said of a comment: all the themes it has, the main one first; none if no theme fits.
+
+    `random`: it stood in the queue as drawn at random (`ToCheck.why`), so it can tell how the machine does.
+    """
 
     comment_id: str
     theme_ids: tuple[str, ...]
+    random: bool = False
 
 
 @dataclass(frozen=True)
