@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from feedback.store import receipt_code
 from feedback.survey import routing
-from feedback.survey.definition import Page
 from feedback.survey.edition import Phrase
 from feedback.survey.forms import PageForm
+from feedback.survey.parts import Page
 from feedback.web.languages import LANGUAGES
 
 from .shown import readers_label, readers_steps, shown_answers

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from feedback.store import drafts
 from feedback.survey import routing
-from feedback.survey.definition import Page
 from feedback.survey.forms import PageForm
+from feedback.survey.parts import Page
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.access import public
 from feedback.web.current import store

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from feedback.store import responses
 from feedback.store.responses import Outcome, Submission
 from feedback.store.surveys import PublishedSurvey
-from feedback.survey.definition import WORDS
 from feedback.survey.forms import PageForm
+from feedback.survey.parts import WORDS
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.current import store
 from feedback.web.languages import language

@@ -10,8 +10,9 @@ from typing import Any
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
-from feedback.survey.definition import WORDS, Page, Question, Survey
+from feedback.survey.definition import Survey
 from feedback.survey.edition import Phrase, Wording
+from feedback.survey.parts import WORDS, Page, Question
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.languages import ui_language
 

@@ -15,8 +15,9 @@ from feedback.store import drafts, responses, surveys
 from feedback.store.responses import Outcome
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey import routing
-from feedback.survey.definition import Page, Survey
+from feedback.survey.definition import Survey
 from feedback.survey.edition import Wording
+from feedback.survey.parts import Page
 from feedback.web import languages
 from feedback.web.current import store
 from feedback.web.posted import Refusal, posted

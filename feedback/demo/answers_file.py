@@ -12,7 +12,7 @@ from typing import Any
 from feedback.store.database import Store
 from feedback.store.responses import Submission
 from feedback.store.surveys import PublishedSurvey
-from feedback.survey.definition import WORDS
+from feedback.survey.parts import WORDS
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.survey.routing import on_path
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, select
 
-from feedback.survey.definition import Question, Survey
+from feedback.survey.definition import Survey
+from feedback.survey.parts import Question
 
 from .comments import CommentToSort
 from .database import Store

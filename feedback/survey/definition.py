@@ -4,97 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-QuestionType = Literal[
-    "long_text", "short_text", "one_choice", "several_choices", "scale", "number", "month", "service"
-]
-WORDS = ("long_text", "short_text")
-WITH_OPTIONS = ("one_choice", "several_choices", "scale")
-NOBODY_IS_WATCHING = "Nobody is watching this. In danger, call 999 (press 55 if you can't speak)."
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ShowIf(Part):
-    """Shown when `question` has one of the answers in `is`; `not` turns it round."""
-
-    question: Id
-    is_: Annotated[tuple[str, ...], Field(alias="is", min_length=1)]
-    not_: Annotated[bool, Field(alias="not")] = False
-
-
-class Option(Part):
-    id: Id
-    label: Text
-
-
-class Question(Part):
-    id: Id
-    type: QuestionType
-    label: Text
-    hint: Text | None = None
-    options: tuple[Option, ...] = ()
-    none_of_these: Id | None = None
-    min: int | None = None  # of a number
-    max: int | None = None
-    show_if: ShowIf | None = None
-
-    @model_validator(mode="after")
-    def options_fit_type(self) -> Self:
-        ids = [option.id for option in self.options]
-        if self.type in WITH_OPTIONS and len(ids) < 2:
-            raise ValueError(f"a {self.type} question needs at least two options")
-        if self.type not in WITH_OPTIONS and ids:
-            raise ValueError(f"a {self.type} question has no options: take them out")
-        if len(ids) != len(set(ids)):
-            raise ValueError("two options have the same id: give each its own")
-        if self.none_of_these and (self.type != "several_choices" or self.none_of_these not in ids):
-            raise ValueError("none_of_these must be the id of one option of a several_choices question")
-        if self.type != "number" and (self.min, self.max) != (None, None):
-            raise ValueError(f"a {self.type} question has no min or max: take them out")
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("min is larger than max: swap them")
-        return self
-
-
-class Page(Part):
-    id: Id
-    title: Text | None = None
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
-    show_if: ShowIf | None = None
-
-
-class Notice(Part):
-    responsible: Text
-    contact: Text
-    purpose: Text
-    complain: Text
-
-
-class Signpost(Part):
-    id: Id
-    name: Text
-    contact: Text
-    note: Text | None = None
-
-
-class Readers(Part):
-    names: Text
-    hours: Text
-
-
-class Service(Part):
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
-    name: Text
+from .parts import (
+    AboutYou,
+    Meaning,
+    Nation,
+    Notice,
+    Page,
+    Part,
+    Question,
+    Readers,
+    Service,
+    ShowIf,
+    Signpost,
+    Slug,
+    Tag,
+    Text,
+)
 
 
 class Survey(Part):
@@ -113,7 +42,24 @@ class Survey(Part):
     readers: Readers | None = None
     nobody_is_watching: str | None = None
     services: tuple[Service, ...] = ()
+    nations: tuple[Nation, ...] = ()  # where it is asked; none named: anywhere in the UK
+    offline: bool | None = None  # none: unless sensitive
+    draft_days: Annotated[int, Field(ge=1, le=90)] | None = None  # none: a week; sensitive: half an hour
+    voice: bool = False
+    meaning: Meaning | None = None
+    about_you: AboutYou | None = None
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
+
+    later = frozenset({"nations", "offline", "draft_days", "voice", "meaning", "about_you"})
+
+    @property
+    def works_offline(self) -> bool:
+        """A sensitive survey leaves nothing on the phone, unless its owner wants it to."""
+        return not self.sensitive if self.offline is None else self.offline
+
+    @property
+    def save_and_return(self) -> bool:
+        return not self.sensitive
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -137,6 +83,12 @@ class Survey(Part):
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
+        if self.sensitive and self.draft_days:
+            raise ValueError("draft_days: a sensitive survey keeps unsent words half an hour: take it out")
+        if self.sensitive and self.voice:
+            raise ValueError("voice: a sensitive survey records no voices: take it out")
+        if self.sensitive and self.meaning and self.about_you:
+            raise ValueError("a sensitive survey asks for meaning or about_you, not both: it must stay short")
         page_ids = [page.id for page in self.pages]
         seen: dict[str, Question] = {}
         if len(page_ids) != len(set(page_ids)):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from .definition import Part, Survey, Tag, Text, content_hash
+from .definition import Survey, content_hash
+from .parts import Part, Tag, Text
 
 
 class Edition(Part):
@@ -37,6 +38,8 @@ def source_texts(survey: Survey) -> dict[str, str]:
     for page in survey.pages:
         if page.title:
             texts[f"pages.{page.id}.title"] = page.title
+        if page.content_note:
+            texts[f"pages.{page.id}.content_note"] = page.content_note
         for question in page.questions:
             texts[f"questions.{question.id}.label"] = question.label
             if question.hint:

@@ -16,7 +16,7 @@ from wtforms.fields import Field
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 
-from .definition import Question
+from .parts import Question
 from .typed import clean, whole_number
 
 LONGEST = {"long_text": 20_000, "short_text": 500}

@@ -8,8 +8,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
-from .definition import Page, Survey
+from .definition import Survey
 from .fields import field_for
+from .parts import Page
 
 
 class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types

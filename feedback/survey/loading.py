@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .definition import NOBODY_IS_WATCHING, Survey
+from .definition import Survey
 from .edition import Edition, source_texts
+from .parts import NOBODY_IS_WATCHING
 
 ADVICE = {
     "missing": "is missing: add it",

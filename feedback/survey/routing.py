@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .definition import Page, Question, ShowIf, Survey
+from .definition import Survey
+from .parts import Page, Question, ShowIf
 
 Answers = Mapping[str, Any]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from feedback.store import surveys
-from feedback.survey.definition import Service
 from feedback.survey.loading import Bundle, load_bundle
+from feedback.survey.parts import Service
 from tests.support.respondent import Respondent
 from tests.support.surveys import FOLDER
 

@@ -17,7 +17,7 @@ from feedback.store import removal, responses, runs, surveys
 from feedback.store.database import Store
 from feedback.store.models import Comment, Response
 from feedback.store.surveys import PublishedSurvey
-from feedback.survey.definition import WORDS
+from feedback.survey.parts import WORDS
 from tests.support.respondent import Respondent
 from tests.support.staff import Staff
 from tests.support.telling import count

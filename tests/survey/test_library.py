@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import feedback.survey
-from feedback.survey.definition import NOBODY_IS_WATCHING, Survey
+from feedback.survey.definition import Survey
 from feedback.survey.edition import offered_languages, source_texts
 from feedback.survey.loading import Bundle, load_bundle, publishing_faults
+from feedback.survey.parts import NOBODY_IS_WATCHING
 from feedback.survey.routing import on_path, path
 
 LIBRARY = Path(feedback.survey.__file__).parent / "library"

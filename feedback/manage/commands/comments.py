@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from feedback.store import surveys
 from feedback.store.imports import Imported, Origin, bring_in
 from feedback.store.surveys import PublishedSurvey
-from feedback.survey.definition import WORDS
+from feedback.survey.parts import WORDS
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.current import store
 from feedback.web.languages import LANGUAGES
