@@ -16,10 +16,12 @@ from analysis.centre import Offsets, centre, no_offsets, shipped_offsets, unit
 from analysis.codebook import Codebook
 from analysis.discover import discover, suggest
 from analysis.encode import Encoder, Vectors
-from analysis.few import few_people
+from analysis.few import SHOWN, few_people
 from analysis.group import ASSIGN, ENOUGH, SMOOTHED, Pieces, Scored, assign, score, train
 from analysis.language import detect
-from analysis.records import Comment, Kind, ThemeSet, Tone
+from analysis.lasting import is_wanted, keep_ids, named, rejected, with_confirmed
+from analysis.moved import moved
+from analysis.records import Change, Comment, Earlier, Kind, ThemeChange, ThemeSet, Tone
 from analysis.segment import Span, clauses, is_blank
 from analysis.tone import MEASURED, tone
 from analysis.vectors import VectorCache, embed
@@ -50,11 +52,13 @@ def analyse(
     seed: int = 0,
     cache: VectorCache | None = None,
     languages: Sequence[str] | None = None,
+    earlier: Earlier | None = None,
     progress: Progress | None = None,
 ) -> ThemeSet:
     """Sorts comments into the themes of `codebook` (None: pure discovery) and into groups of their own.
 
     `encoder` None sorts by words alone and says so in `model`. `languages` are the survey's BCP-47 tags.
+    Themes keep the ids and what people decided in the `earlier` run, and `changes` says what moved since.
     Equal arguments give an equal ThemeSet on the same machine. Raises ValueError where two comments have
     one id.
     """
@@ -67,8 +71,12 @@ def analyse(
             [comment.text for comment in comments], [comment.language for comment in comments], languages
         )
         report("language", len(comments), len(comments))
+        last = earlier or Earlier({})
+        codebook = with_confirmed(codebook, last, comments, spoken)
         texts, used, offsets = _read(comments, spoken, codebook, encoder, cache, report)
-        members = _members(texts, used, offsets, codebook, seed, fallback=encoder is None)
+        members = _members(texts, used, offsets, codebook, seed, last, fallback=encoder is None)
+        present = {row.id: (row, vector) for row, vector in zip(texts.rows, texts.whole, strict=True)}
+        members = keep_ids(members, last, present, codebook)
         report("themes", 1, 1)
         themes, codings = themes_and_codings(comments, spoken, members, codebook)
         report("quotes", 1, 1)
@@ -76,9 +84,15 @@ def analyse(
         c.id: tone(c.text, language) for c, language in zip(comments, spoken, strict=True)
     }
     model = _model(comments, used, codebook, seed, fallback=encoder is None)
+    changes: list[Change] = []
+    theme_changes: list[ThemeChange] = []
+    if earlier:
+        changes, theme_changes = moved(codings, model, {comment.id for comment in comments}, earlier)
     return ThemeSet(
-        model, themes, codings, [], {c.id: tag for c, tag in zip(comments, spoken, strict=True)}, tones
-    )
+        model, named(themes, last), codings, [],
+        {c.id: tag for c, tag in zip(comments, spoken, strict=True)}, tones,
+        changes=changes, theme_changes=theme_changes,
+    )  # fmt: skip
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -118,7 +132,14 @@ def _examples(codebook: Codebook | None) -> list[str]:
 
 
 def _members(
-    texts: _Texts, encoder: Encoder, offsets: Offsets, codebook: Codebook | None, seed: int, *, fallback: bool
+    texts: _Texts,
+    encoder: Encoder,
+    offsets: Offsets,
+    codebook: Codebook | None,
+    seed: int,
+    last: Earlier,
+    *,
+    fallback: bool,
 ) -> list[Member]:
     """Who belongs where: the codebook first, then what a few people said, then groups among the rest."""
     if not texts.rows:
@@ -149,7 +170,12 @@ def _members(
                 sorted_rows.add(row)
     words, people = [comment.text for comment in texts.rows], [comment.person for comment in texts.rows]
     fixed = centre(texts.whole, texts.languages, offsets, shrink=np.inf)
-    for group in [] if fallback else few_people(fixed, words, people, known, seed):
+    ids = [comment.id for comment in texts.rows]
+    small = [] if fallback else few_people(fixed, words, people, known, seed, len(texts.rows))
+    small = [rows for rows in small if not rejected([ids[row] for row in rows], last)]
+    for place, group in enumerate(small):
+        if place >= SHOWN and not is_wanted([ids[row] for row in group], last):
+            continue
         members += _own_group(texts, fixed, group, "few", sorted_rows)
         sorted_rows.update(group)
     rest = [row for row in range(len(texts.rows)) if row not in sorted_rows]

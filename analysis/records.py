@@ -146,7 +146,8 @@ class Edits:
     """What people decided about one theme; each later run keeps to it.
 
     `confirmed` makes a found theme one that new comments are sorted into; `merged_into` is the theme all its
-    comments go to; `not_a_theme` says never to suggest it again.
+    comments go to; `not_a_theme` says never to suggest it again. `words` holds the comments it had when the
+    person decided, each with the place of the words that count: what the decision was about.
     """
 
     name: str | None = None
@@ -154,13 +155,15 @@ class Edits:
     merged_into: str | None = None
     not_a_theme: bool = False
     confirmed: bool = False
+    words: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class EarlierTheme:
-    """A theme of an earlier run: all comments that had a coding to it, and what people decided since.
+    """A theme of the last run: all comments that had a coding to it, and what people decided.
 
-    A theme merged or taken out stays here with the comments it last had, or it would come back.
+    A theme merged or called none stays in each later `Earlier` for its edits, with no comments once a run
+    no longer had it.
     """
 
     kind: Kind
