@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from feedback.survey.signposts import signposts_for
+
 from .misses import Misses
 from .promise import the_promise
 from .receipt import receipt
@@ -14,4 +16,4 @@ def init_collect(app: Flask) -> None:
     app.extensions["heard_misses"] = Misses()
     app.register_blueprint(collect)
     app.register_blueprint(receipt)
-    app.jinja_env.globals["the_promise"] = the_promise
+    app.jinja_env.globals.update(the_promise=the_promise, signposts_for=signposts_for)
