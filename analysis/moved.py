@@ -61,9 +61,7 @@ class _Why:
             self._everywhere = "others checked"
 
     def of(self, comment_id: str, before: set[str], after: set[str]) -> Because:
-        edits = [
-            self._themes[theme_id].edits for theme_id in before - after if theme_id in self._themes
-        ]
+        edits = [self._themes[theme_id].edits for theme_id in before - after if theme_id in self._themes]
         if comment_id in self._checked:
             return "a person checked it"
         if any(edit.merged_into for edit in edits):

@@ -104,8 +104,8 @@ def test_what_became_of_each_theme() -> None:
         MODEL,
         frozenset("abcdefghijklmno"),
     )
-    now = {letter: "big" for letter in "abcd"} | {letter: "part" for letter in "ef"}
-    now |= {letter: "one" for letter in "ghijkn"} | {letter: UNSORTED for letter in "lmo"} | {"p": "fresh"}
+    now = dict.fromkeys("abcd", "big") | dict.fromkeys("ef", "part")
+    now |= dict.fromkeys("ghijkn", "one") | dict.fromkeys("lmo", UNSORTED) | {"p": "fresh"}
     found = fates(said(**now), before, "abcdefghijklmnop")
     assert {theme_id: (change.fate, change.of) for theme_id, change in found.items()} == {
         "big": ("kept", ()),
