@@ -1,64 +1,95 @@
-"""How fast the encoder is here, beside what this machine's matrix products could do at most."""
+"""How fast the encoder is here, beside what this machine's matrix products could do at the same moment.
+
+A shared machine is faster in one second than in the next, so product and encoder take turns in short rounds;
+what is given is the middle of the rounds' shares, with the quarters either side.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from analysis.codebook import load_codebook
-from analysis.encode import load_encoder
+from analysis.encode import BATCH_TOKENS, E5Encoder, load_encoder
+from analysis.tokenize import QUERY
 
 # Multiplications and additions per token: 12 layers of 4 * 384 * 384 + 2 * 384 * 1536 weights.
 FLOP_PER_TOKEN = 2 * 12 * (4 * 384 * 384 + 2 * 384 * 1536)
-TEXTS = 600
 SHAPE = (1024, 384, 1536)
-BEST_OF = 15
+ROUNDS = 15
+BURST_SECONDS = 0.15
+# Whole batches for each worker in a round.
+BATCHES = 3
+
+
+@dataclass(frozen=True)
+class Speed:
+    """`tokens` and `texts` a second, `peak` in fp32 FLOP a second: middles; `share` (25 %, 50 %, 75 %)."""
+
+    workers: int
+    tokens: float
+    texts: float
+    peak: float
+    share: tuple[float, float, float]
+
+    def __str__(self) -> str:
+        low, middle, high = self.share
+        return (
+            f"encoder, {self.workers} thread{'s' if self.workers > 1 else ''}: {self.texts:.0f} comments/s, "
+            f"{self.tokens:.0f} tokens/s; fp32 GEMM peak {self.peak / 1e9:.0f} GFLOP/s, "
+            f"share {middle:.2f} (half of the rounds {low:.2f} to {high:.2f})"
+        )
 
 
 def report() -> str:
-    """Comments and tokens a second, fp32 GEMM peak in GFLOP/s and the share of it, for one thread and two.
+    """Comments and tokens a second, fp32 GEMM peak and the share of it, for one thread and for two.
 
     The texts are the shipped codebook's examples joined in threes, about as long as a survey's answers.
     Raises EncoderUnavailable.
     """
     sentences = [example.text for theme in load_codebook().themes for example in theme.examples]
-    texts = [" ".join(sentences[i : i + 3]) for i in range(0, len(sentences) - 2)][:TEXTS]
-    lines = []
-    for threads, name in ((1, "1 thread"), (2, "2 threads")):
-        encoder = load_encoder(workers=threads)
-        tokens = sum(len(encoder.tokenizer.ids("query: " + text)) for text in texts)
-        encoder.encode(texts[:64])
-        seconds = _seconds(lambda e=encoder: e.encode(texts), 2)  # type: ignore[misc]
-        peak = gemm_peak(threads)
-        share = FLOP_PER_TOKEN * tokens / seconds / peak
-        lines.append(
-            f"encoder, {name}: {len(texts) / seconds:.0f} comments/s of "
-            f"{tokens / len(texts):.0f} tokens, {tokens / seconds:.0f} tokens/s; fp32 GEMM peak "
-            f"{peak / 1e9:.0f} GFLOP/s, share {share:.2f}"
-        )
-    return "\n".join(lines)
+    texts = [" ".join(sentences[i : i + 3]) for i in range(len(sentences) - 2)]
+    return "\n".join(str(measure(load_encoder(workers=workers), texts)) for workers in (1, 2))
 
 
-def gemm_peak(threads: int) -> float:
-    """The best floating-point operations a second of a 1024 x 384 x 1536 float32 product on this many
-    threads.
-    """
-    rows, inner, columns = SHAPE
-    random = np.random.default_rng(0)
-    left = random.standard_normal((rows, inner), dtype=np.float32)
-    right = random.standard_normal((inner, columns), dtype=np.float32)
-    out = np.empty((rows, columns), dtype=np.float32)
-    with threadpool_limits(threads):
-        return 2 * rows * inner * columns / _seconds(lambda: np.matmul(left, right, out=out), BEST_OF)
-
-
-def _seconds(work: Callable[[], object], times: int) -> float:
-    best = float("inf")
-    for _ in range(times):
+def measure(encoder: E5Encoder, texts: Sequence[str], rounds: int = ROUNDS) -> Speed:
+    """Encodes some of `texts` in each round, between two bursts of plain matrix products."""
+    lengths = [len(encoder.tokenizer.ids(QUERY + text)) for text in texts]
+    many = max(1, int(BATCHES * encoder.workers * BATCH_TOKENS / np.mean(lengths)))
+    taken = []
+    encoder.encode(texts[:many])
+    for number in range(rounds):
+        rows = [(number * many + place) % len(texts) for place in range(many)]
+        before = gemm_peak(encoder.workers)
         start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best
+        encoder.encode([texts[row] for row in rows])
+        seconds = time.perf_counter() - start
+        peak = (before + gemm_peak(encoder.workers)) / 2
+        tokens = sum(lengths[row] for row in rows)
+        taken.append((tokens / seconds, many / seconds, peak, FLOP_PER_TOKEN * tokens / seconds / peak))
+    per_second, texts_per_second, peak, _ = np.median(taken, axis=0)
+    low, middle, high = np.quantile([share for *_, share in taken], (0.25, 0.5, 0.75))
+    return Speed(encoder.workers, per_second, texts_per_second, peak, (float(low), float(middle), float(high)))
+
+
+def gemm_peak(workers: int) -> float:
+    """FLOP a second of a 1024 x 384 x 1536 float32 product, each worker at its own, one BLAS thread each."""
+    with threadpool_limits(1), ThreadPoolExecutor(workers) as pool:
+        until = time.perf_counter() + BURST_SECONDS
+        return sum(pool.map(lambda _: _products(until), range(workers)))
+
+
+def _products(until: float) -> float:
+    rows, inner, columns = SHAPE
+    left, right = np.ones((rows, inner), dtype=np.float32), np.ones((inner, columns), dtype=np.float32)
+    out = np.empty((rows, columns), dtype=np.float32)
+    start, count = time.perf_counter(), 0
+    while time.perf_counter() < until or not count:
+        np.matmul(left, right, out=out)
+        count += 1
+    return 2 * rows * inner * columns * count / (time.perf_counter() - start)

@@ -53,15 +53,13 @@ def test_vectors_are_unit_rows_of_four_decimals(e5: E5Encoder) -> None:
     assert (vectors == vectors.round(4)).all()
 
 
-def test_a_vector_is_the_same_whatever_stands_beside_it(e5: E5Encoder) -> None:
+def test_a_vector_is_the_same_to_the_last_bit_whatever_stands_beside_it(e5: E5Encoder) -> None:
     texts = [f"{number} people waited {'a very long time ' * (number % 7)}today" for number in range(60)]
     together = e5.encode(texts)
     alone = np.concatenate([e5.encode([text]) for text in texts[:12]])
     backwards = e5.encode(texts[::-1])[::-1]
-    # One step of the fourth decimal: BLAS adds up in another order for other rows.
-    assert np.abs(together[:12] - alone).max() < 1.5e-4
-    assert np.abs(together - backwards).max() < 1.5e-4
-    assert (e5.encode(texts) == together).all()
+    assert np.array_equal(together[:12], alone)
+    assert np.array_equal(together, backwards)
 
 
 def test_the_quick_gelu_keeps_what_the_exact_one_says(e5: E5Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
