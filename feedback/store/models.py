@@ -162,6 +162,8 @@ class Coding(Base):
     start: Mapped[int]
     end: Mapped[int]
     primary: Mapped[bool]
+    by_person: Mapped[bool] = mapped_column(default=False)  # a person said so
+    near: Mapped[list[Any] | None] = mapped_column(JSON)  # the machine's reasons: analysis.records.Near
 
 
 class ThemeQuote(Base):

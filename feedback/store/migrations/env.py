@@ -1,6 +1,6 @@
 from alembic import context
 
-from feedback.store import models, staff_models  # noqa: F401  staff_models fills the metadata
+from feedback.store import loop_models, models, staff_models  # noqa: F401  they fill the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
