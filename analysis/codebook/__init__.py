@@ -13,7 +13,7 @@ from analysis.codebook.files import KINDS, MOST_BYTES, Reading, decode, encode, 
 from analysis.codebook.model import Codebook, CodebookError, CodebookTheme, Example
 
 FOLDER = Path(__file__).parent.parent / "codebooks"
-SHIPPED = ("services",)
+SHIPPED = ("services", "housing", "domestic_abuse")
 
 __all__ = [
     "KINDS", "MOST_BYTES", "SHIPPED", "Codebook", "CodebookError", "CodebookTheme", "Example", "Reading",
