@@ -1,8 +1,8 @@
 """Texts to vectors: multilingual-e5-small in numpy, and what any other encoder must offer.
 
 Wang et al. 2024, "Multilingual E5 Text Embeddings" (arXiv 2402.05672): "query: " before the text, mean over
-all tokens, length 1. The tokens of many texts are packed without padding, and on one machine a text's vector is
-the same to the last bit whichever texts stand beside it (`analysis.placing`).
+all tokens, length 1. The tokens of many texts are packed without padding, and on one machine a text's vector
+is the same to the last bit whichever texts stand beside it (`analysis.placing`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""The four files of an analysis. The folder holds either all of them or those of the run before."""
+"""The four files of an analysis, never some of one run beside some of another.
+
+New files are written and flushed in a hidden folder, which is renamed when it is whole. Then the old ones
+go, all of them before the first new one comes in. Who is killed in that moment leaves fewer files, and the
+next run into the folder first brings in what was ready.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,6 +22,7 @@ from analysis.report import render
 
 CODINGS = ("comment_id", "theme_id", "score", "start", "end", "primary")
 FLAGS = ("comment_id", "topic", "score")
+READY, UNREADY = ".heard-ready", ".heard-unready-"
 
 
 class OutputError(OSError):
@@ -27,8 +34,11 @@ def prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
+        for left in folder.glob(UNREADY + "*"):
+            shutil.rmtree(left)
+        _bring_in(folder)
     except OSError as error:
-        raise _refused(folder, error) from None
+        raise refused(folder, error) from None
 
 
 def write(folder: Path, themes: ThemeSet, comments: Sequence[Comment]) -> None:
@@ -41,17 +51,57 @@ def write(folder: Path, themes: ThemeSet, comments: Sequence[Comment]) -> None:
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".heard-", dir=folder) as part:
+        with tempfile.TemporaryDirectory(prefix=UNREADY, dir=folder) as new:
             for name, text in files.items():
-                Path(part, name).write_bytes(text.encode())
-            for name in files:
-                os.replace(Path(part, name), folder / name)
+                written(Path(new, name), text)
+            put(folder, Path(new))
     except OSError as error:
-        raise _refused(folder, error) from None
+        raise refused(folder, error) from None
 
 
-def _refused(folder: Path, error: OSError) -> OutputError:
+def put(folder: Path, new: Path) -> None:
+    """Moves all that lies in `new`, a folder within `folder`, in place of what has those names there."""
+    _bring_in(folder)
+    for path in new.iterdir():
+        there = folder / path.name
+        if there.exists() and there.is_dir() != path.is_dir():
+            raise OutputError(f"The folder {folder} can't be written: {there.name} there is something else.")
+    os.rename(new, folder / READY)
+    _bring_in(folder)
+
+
+def written(path: Path, text: str) -> None:
+    """The text at this path, on disk when this returns, in one step. What is no character is escaped."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        # Half a surrogate pair can't be UTF-8; in JSON this is the very escape for it.
+        file.write(text.encode("utf-8", "backslashreplace"))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def refused(folder: Path, error: OSError) -> OutputError:
+    """What to say of this fault."""
+    if isinstance(error, OutputError):
+        return error
     return OutputError(f"The folder {folder} can't be written: {error.strerror or error}.")
+
+
+def _bring_in(folder: Path) -> None:
+    """Puts in place what is ready; begun by a run that was killed, this goes on where that one stopped."""
+    ready = folder / READY
+    if not ready.exists():
+        return
+    names = [path.name for path in ready.iterdir()]
+    for old in (folder / name for name in names):
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink(missing_ok=True)
+    for name in names:
+        os.rename(ready / name, folder / name)
+    ready.rmdir()
 
 
 def themes_json(themes: ThemeSet) -> str:

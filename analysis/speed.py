@@ -74,7 +74,9 @@ def measure(encoder: E5Encoder, texts: Sequence[str], rounds: int = ROUNDS) -> S
         taken.append((tokens / seconds, many / seconds, peak, FLOP_PER_TOKEN * tokens / seconds / peak))
     per_second, texts_per_second, peak, _ = np.median(taken, axis=0)
     low, middle, high = np.quantile([share for *_, share in taken], (0.25, 0.5, 0.75))
-    return Speed(encoder.workers, per_second, texts_per_second, peak, (float(low), float(middle), float(high)))
+    return Speed(
+        encoder.workers, per_second, texts_per_second, peak, (float(low), float(middle), float(high))
+    )
 
 
 def gemm_peak(workers: int) -> float:

@@ -3,13 +3,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 
+import html5lib
 import pytest
 
+from analysis import outputs
 from analysis.outputs import OutputError, codings_csv, flags_csv, prepare, themes_json, write
 from analysis.records import UNSORTED, Coding, Comment, Flag, Quote, Theme, ThemeSet
+
+from .full_disk import no_file_beyond
 
 COMMENTS = [Comment("=1+1", '  Długo 😀, "za"\ndługo ', "p", "pl"), Comment("b", "", "q")]
 QUOTE = Quote("=1+1", 2, 7, "Długo", "pl")
@@ -56,3 +64,83 @@ def test_a_folder_is_tried_before_the_work(tmp_path: Path) -> None:
         prepare(tmp_path / "file")
     with pytest.raises(OutputError, match="can't be written"):
         write(tmp_path / "file" / "below", FOUND, COMMENTS)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def both_runs(tmp_path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What one run and what another one writes: no file is the same."""
+    again = replace(FOUND, model=MODEL | {"seed": 1}, codings=CODINGS[:1], flags=[Flag("b", "harm", 0.5)])
+    write(tmp_path / "a", FOUND, COMMENTS)
+    write(tmp_path / "b", again, COMMENTS[:1])
+    one, two = files_of(tmp_path / "a"), files_of(tmp_path / "b")
+    assert not [name for name in FILES if one[name] == two[name]]
+    return one, two
+
+
+@pytest.mark.parametrize("step", range(10))
+def test_killed_at_any_step_it_never_leaves_a_mix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    one, two = both_runs(tmp_path)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for name, content in {**one, "mine.txt": b"not Heard's"}.items():
+        (folder / name).write_bytes(content)
+    new = folder / f"{outputs.UNREADY}x"
+    shutil.copytree(tmp_path / "b", new)
+    left = [step]
+
+    def perhaps(action: Callable[..., None]) -> Callable[..., None]:
+        def act(*arguments: object, **options: object) -> None:
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            action(*arguments, **options)
+
+        return act
+
+    with monkeypatch.context() as killer:
+        killer.setattr("os.rename", perhaps(os.rename))
+        killer.setattr("pathlib.Path.unlink", perhaps(Path.unlink))
+        killer.setattr("pathlib.Path.rmdir", perhaps(Path.rmdir))
+        with suppress(KeyboardInterrupt):
+            outputs.put(folder, new)
+    seen = {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
+    assert seen.items() <= one.items() or seen.items() <= two.items()
+    prepare(folder)
+    after = files_of(folder)
+    assert after.pop("mine.txt") == b"not Heard's"
+    assert after == (two if step else one)
+
+
+def test_a_name_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    (tmp_path / "report.html" / "mine").touch()
+    with pytest.raises(OutputError, match=r"report\.html there is something else"):
+        write(tmp_path, FOUND, COMMENTS)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_disk_that_fills_up_keeps_the_files_of_the_run_before(tmp_path: Path) -> None:
+    write(tmp_path, FOUND, COMMENTS)
+    before = files_of(tmp_path)
+    with no_file_beyond(400), pytest.raises(OutputError, match="can't be written"):
+        write(tmp_path, replace(FOUND, model=MODEL | {"seed": 2}), COMMENTS)
+    assert files_of(tmp_path) == before
+
+
+def test_half_a_character_is_written_as_its_escape(tmp_path: Path) -> None:
+    comment = Comment("a\ud800", "Long \udfff wait", "p", "en")
+    quote = Quote(comment.id, 0, 11, comment.text, "en")
+    found = ThemeSet(
+        MODEL, [replace(THEME, quotes=[quote], meaning="\ud83d")],
+        [Coding(comment.id, "waiting", 0.5, 0, 5, True)], [], {comment.id: "en"}, {},
+    )  # fmt: skip
+    write(tmp_path, found, [comment])
+    (theme,) = json.loads((tmp_path / "themes.json").read_text("utf-8"))["themes"]
+    assert theme["quotes"][0]["text"] == comment.text
+    assert "a\\ud800,waiting" in (tmp_path / "codings.csv").read_text("utf-8")
+    html5lib.HTMLParser(strict=True).parse((tmp_path / "report.html").read_text("utf-8"))
