@@ -84,7 +84,7 @@ def keep_ids(
     kinds |= {lasting: kinds[theme_id] for theme_id, lasting in same.items()}
     settled = []
     for member in members:
-        theme_id = _goes_to(same.get(member.theme_id, member.theme_id), earlier, fixed)
+        theme_id = goes_to(same.get(member.theme_id, member.theme_id), earlier, fixed)
         if theme_id is not None:
             settled.append(replace(member, theme_id=theme_id))
     settled += _taken_up(earlier, fixed, present, checked, set(same.values()))
@@ -146,7 +146,14 @@ def is_wanted(comment_ids: Collection[str], earlier: Earlier) -> bool:
 
 def is_touched(edits: Edits) -> bool:
     """Whether a person decided anything about the theme."""
-    return bool(edits.name or edits.meaning or edits.merged_into or edits.not_a_theme or edits.confirmed)
+    return bool(
+        edits.name
+        or edits.meaning
+        or edits.merged_into
+        or edits.not_a_theme
+        or edits.confirmed
+        or edits.shown
+    )
 
 
 def _is_confirmed(edits: Edits) -> bool:
@@ -161,7 +168,7 @@ def _known(earlier: Earlier) -> set[str]:
     return set(earlier.comment_ids).union(*(_members(theme) for theme in earlier.themes.values()))
 
 
-def _goes_to(theme_id: str, earlier: Earlier, fixed: set[str]) -> str | None:
+def goes_to(theme_id: str, earlier: Earlier, fixed: set[str]) -> str | None:
     """Where a theme's comments go after all that people decided; None where it is no theme."""
     passed = {theme_id}
     while (target := _edits(theme_id, earlier).merged_into) and target not in passed:
@@ -185,7 +192,7 @@ def _taken_up(
     """What people decided about, as it was then, wherever this run did not find it by itself."""
     more = []
     for theme_id, theme in sorted(earlier.themes.items()):
-        target = _goes_to(theme_id, earlier, fixed)
+        target = goes_to(theme_id, earlier, fixed)
         decided = theme.edits.confirmed or target != theme_id or theme_id not in found
         if target is None or theme.kind == "codebook" or not is_touched(theme.edits) or not decided:
             continue

@@ -146,8 +146,9 @@ class Edits:
     """What people decided about one theme; each later run keeps to it.
 
     `confirmed` makes a found theme one that new comments are sorted into; `merged_into` is the theme all its
-    comments go to; `not_a_theme` says never to suggest it again. `words` holds the comments it had when the
-    person decided, each with the place of the words that count: what the decision was about.
+    comments go to; `not_a_theme` says never to suggest it again; `shown` lets readers see what a few people
+    said. `words` holds the comments it had when the person decided, each with the place of the words that
+    count: what the decision was about.
     """
 
     name: str | None = None
@@ -155,6 +156,7 @@ class Edits:
     merged_into: str | None = None
     not_a_theme: bool = False
     confirmed: bool = False
+    shown: bool = False
     words: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
