@@ -1,17 +1,20 @@
-"""python -m analysis group | weights | evaluate | speed"""
+"""python -m analysis group | codebook | weights | evaluate | speed"""
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from tqdm import tqdm
 
 from analysis import evaluate, outputs, speed, weights
-from analysis.codebook import Codebook, CodebookError, load_codebook
+from analysis.codebook import SHIPPED, Codebook, CodebookError, load_codebook
+from analysis.codebook import command as codebook_command
 from analysis.encode import Encoder, EncoderUnavailable, load_encoder
 from analysis.inputs import InputError, read_comments
 from analysis.pipeline import analyse
@@ -33,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except CodebookError as error:
-        return _refuse("The codebook can't be used: " + "; ".join(error.faults) + ".")
+        between = getattr(options, "between_faults", "; ")
+        return _refuse(f"The codebook can't be used: {between.join(error.faults)}.")
     except (InputError, outputs.OutputError, EncoderUnavailable, weights.WeightsUnavailable) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
@@ -61,11 +65,15 @@ def fetch_weights(options: argparse.Namespace) -> None:
 
 def measure(options: argparse.Namespace) -> None:
     """Prints how well the grouping agrees with labels that people gave."""
-    print(
-        evaluate.report(
-            options.labelled, _codebook(options.codebook), load_encoder(weights.ensure()), options.seed
-        )
-    )
+    encoder = load_encoder(weights.ensure())
+    sections = [
+        evaluate.measure(path, _codebook_for(path, options.codebook), encoder, options.seed)
+        for path in options.labelled
+    ]
+    print(evaluate.as_text(sections))
+    if options.page:
+        command = shlex.join(["python", "-m", "analysis", "evaluate", *map(str, options.labelled)])
+        evaluate.write_page(options.page, evaluate.page(sections, encoder, command, date.today()))
 
 
 def time_encoder(options: argparse.Namespace) -> None:
@@ -87,7 +95,12 @@ def _encoder() -> Encoder | None:
 
 
 def _codebook(choice: str | None) -> Codebook | None:
-    return None if choice == "none" else load_codebook(Path(choice) if choice else None)
+    return None if choice == "none" else load_codebook(choice)
+
+
+def _codebook_for(path: Path, choice: str | None) -> Codebook | None:
+    """Topics of another field than services have no codebook of ours, unless one is named."""
+    return None if choice is None and evaluate.has_topics(path) else _codebook(choice)
 
 
 def _refuse(sentence: str) -> int:
@@ -135,16 +148,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("input", type=Path, metavar="INPUT.csv")
     one.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the four files")
-    one.add_argument("--codebook", metavar="FILE|none", help="default: the shipped one for services at large")
+    shipped = f"a file, or one of {', '.join(SHIPPED)} (default: {SHIPPED[0]})"
+    one.add_argument("--codebook", metavar="FILE|NAME|none", help=shipped)
     one.add_argument("--seed", type=_seed, default=0)
     one.set_defaults(run=group)
+    codebook_command.add_to(commands)
     two = commands.add_parser("weights", help="fetch the model's weights, or check them")
     two.set_defaults(run=fetch_weights)
     three = commands.add_parser(
         "evaluate", help="compare with labels that people gave (id,text,labels or topic)"
     )
-    three.add_argument("labelled", type=Path, metavar="LABELLED.csv")
-    three.add_argument("--codebook", metavar="FILE|none")
+    three.add_argument("labelled", type=Path, nargs="+", metavar="LABELLED.csv")
+    three.add_argument("--page", type=Path, metavar="FILE.md", help="also write the figures as a page")
+    three.add_argument("--codebook", metavar="FILE|NAME|none")
     three.add_argument("--seed", type=_seed, default=0)
     three.set_defaults(run=measure)
     four = commands.add_parser("speed", help="time the encoder on this machine")
