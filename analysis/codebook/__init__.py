@@ -16,8 +16,8 @@ FOLDER = Path(__file__).parent.parent / "codebooks"
 SHIPPED = ("services", "housing", "domestic_abuse")
 
 __all__ = [
-    "KINDS", "MOST_BYTES", "SHIPPED", "Codebook", "CodebookError", "CodebookTheme", "Example", "Reading",
-    "decode", "encode", "load_codebook", "read_file", "write_file",
+    "FOLDER", "KINDS", "MOST_BYTES", "SHIPPED", "Codebook", "CodebookError", "CodebookTheme", "Example",
+    "Reading", "decode", "encode", "load_codebook", "read_file", "write_file",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 import pytest
 
 from analysis import CodebookError, load_codebook
+from analysis.codebook import SHIPPED
 
 from .conftest import CODEBOOK
+
+DEMONSTRATED = ("cy", "pl", "ur", "ar", "so")
 
 
 def broken(change: Callable[[dict[str, Any]], object]) -> list[str]:
@@ -21,10 +25,27 @@ def broken(change: Callable[[dict[str, Any]], object]) -> list[str]:
     return refused.value.faults
 
 
-def test_the_shipped_codebook_has_twelve_themes_and_eight_examples_each() -> None:
-    themes = load_codebook().themes
-    assert len(themes) >= 12
-    assert all(len(theme.examples) >= 8 for theme in themes)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_shipped_codebook_shows_its_themes_well_in_every_language(name: str) -> None:
+    codebook = load_codebook(name)
+    assert len(codebook.themes) >= 12
+    assert codebook.drafts == DEMONSTRATED
+    for theme in codebook.themes:
+        shown = Counter(example.language for example in theme.examples)
+        assert shown["en"] >= 15 and all(shown[tag] >= 5 for tag in DEMONSTRATED), theme.id
+        assert theme.exclusions and set(theme.names) == set(DEMONSTRATED), theme.id
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_sentence_shows_two_themes_and_every_translation_is_marked_a_draft(name: str) -> None:
+    examples = [example for theme in load_codebook(name).themes for example in theme.examples]
+    assert len({example.text for example in examples}) == len(examples)
+    assert all(example.draft == (example.language != "en") for example in examples)
+
+
+def test_a_shipped_codebook_is_there_by_its_name_and_services_without_one() -> None:
+    assert load_codebook("housing").id == "housing"
+    assert load_codebook() == load_codebook("services")
 
 
 def test_a_missing_text_is_named_by_its_path_and_what_to_do() -> None:
@@ -61,6 +82,20 @@ def test_two_equal_ids_are_refused() -> None:
             "themes[0].examples[1].text:",
         ),
         (lambda data: data["themes"][0].update(names={"?": "x"}), "themes[0].names:"),
+        (lambda data: data["themes"][0].update(nmae="Waiting"), "themes[0]:"),
+        (lambda data: data["themes"][0].update(guid="1"), "themes[0].guid:"),
+        (lambda data: data["themes"][0]["examples"][1].update(text="a\0b"), "themes[0].examples[1].text:"),
+        (
+            lambda data: data["themes"][0]["examples"][1].update(text="a" * 60_000),
+            "themes[0].examples[1].text:",
+        ),
+        (lambda data: data["themes"][0]["examples"][1].update(draft="yes"), "themes[0].examples[1].draft:"),
+        (
+            lambda data: data["themes"][0].update(examples=[{"text": "a", "language": "en"}] * 10_001),
+            "themes:",
+        ),
+        (lambda data: data.update(drafts="cy"), "drafts:"),
+        (lambda data: data.update(version=0), "version:"),
     ],
 )
 def test_each_fault_has_its_path(change: Callable[[dict[str, Any]], object], path: str) -> None:
@@ -96,4 +131,5 @@ def test_the_hash_is_of_what_it_says_and_not_of_the_layout(tmp_path: Path) -> No
     other = copy.deepcopy(CODEBOOK)
     other["themes"][0]["examples"][0]["text"] = "The wait was short."
     assert load_codebook(path).sha256 == load_codebook(CODEBOOK).sha256
+    assert load_codebook(str(path)).sha256 == load_codebook(CODEBOOK).sha256
     assert load_codebook(other).sha256 != load_codebook(CODEBOOK).sha256
