@@ -17,21 +17,42 @@ if TYPE_CHECKING:
     from analysis.codebook import Codebook, CodebookError, load_codebook
     from analysis.encode import Encoder, EncoderUnavailable, load_encoder
     from analysis.pipeline import analyse
-    from analysis.records import UNSORTED, Coding, Comment, Flag, Quote, Theme, ThemeSet
+    from analysis.records import (
+        UNSORTED,
+        Change,
+        Checked,
+        Coding,
+        Comment,
+        Earlier,
+        EarlierTheme,
+        Edits,
+        Expected,
+        Flag,
+        Near,
+        Quote,
+        Theme,
+        ThemeChange,
+        ThemeSet,
+        ToCheck,
+    )  # fmt: skip
     from analysis.vectors import VectorCache
 
 __all__ = [
-    "UNSORTED", "Codebook", "CodebookError", "Coding", "Comment", "Encoder", "EncoderUnavailable", "Flag",
-    "Quote", "Theme", "ThemeSet", "VectorCache", "analyse", "load_codebook", "load_encoder",
+    "UNSORTED", "Change", "Checked", "Codebook", "CodebookError", "Coding", "Comment", "Earlier",
+    "EarlierTheme", "Edits", "Encoder", "EncoderUnavailable", "Expected", "Flag", "Near", "Quote", "Theme",
+    "ThemeChange", "ThemeSet", "ToCheck", "VectorCache", "analyse", "load_codebook", "load_encoder",
 ]  # fmt: skip
 
 _HOME = {
     "codebook": ("Codebook", "CodebookError", "load_codebook"),
     "encode": ("Encoder", "EncoderUnavailable", "load_encoder"),
     "pipeline": ("analyse",),
-    "records": ("UNSORTED", "Coding", "Comment", "Flag", "Quote", "Theme", "ThemeSet"),
+    "records": (
+        "UNSORTED", "Change", "Checked", "Coding", "Comment", "Earlier", "EarlierTheme", "Edits", "Expected",
+        "Flag", "Near", "Quote", "Theme", "ThemeChange", "ThemeSet", "ToCheck",
+    ),
     "vectors": ("VectorCache",),
-}
+}  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 

@@ -1,41 +1,105 @@
-"""Themes from checked comments: a logistic model, its threshold chosen on the checked comments."""
+"""Themes learnt from a codebook's examples and from what people checked, in one model.
+
+Comments that people checked are drawn from what is being sorted, so once there are many of them the examples
+count half. While few are checked, scores are averaged with those of neighbours. What a model says of checked
+comments it had not seen chooses the edges and shows how well it does.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
-from analysis.encode import Vectors
-from analysis.logistic import fit
+from analysis.calibrate import DEFAULT, Edges, Scores, calibrated
+from analysis.checking import Told
+from analysis.features import Features
+from analysis.group import score
+from analysis.logistic import Logistic, fit
+from analysis.neighbours import STEPS, graph, smooth
+from analysis.texts import Flags, Rows
 
-FOLDS = 4
-THRESHOLDS = tuple(round(0.2 + 0.05 * step, 2) for step in range(9))
-Flags = npt.NDArray[np.bool_]
+FOLDS = 5
+# From so many checked comments on ...
+WORDS_FROM = 100
+UNSMOOTHED_FROM = 200
+EXAMPLES_HALVED_FROM = 400
+# How much the neighbours count: nothing checked, and something.
+NEIGHBOURS = (0.5, 0.3)
 
 
-def cross_checked(checked: Vectors, members: Flags, asked: Vectors) -> Flags:
-    """The labels (m, labels) of `asked` (m, dim), learnt from `checked` (n, dim) with `members` (n, labels).
+@dataclass(frozen=True)
+class Learnt:
+    """`scores` (n, themes) and the clause that says most (n, themes; -1 the whole comment).
 
-    The threshold is the one of the best micro-F1 when each quarter of the checked rows is predicted from
-    the others.
+    `unseen` (c, themes): the scores of the checked rows by models that had not seen them.
     """
-    folds = np.arange(len(checked)) % FOLDS
-    scores = np.zeros(members.shape)
-    for fold in range(FOLDS):
-        apart = folds == fold
-        if apart.any() and not apart.all():
-            scores[apart] = fit(checked[~apart], members[~apart]).scores(checked[apart])
-    best = max(THRESHOLDS, key=lambda edge: (_agreement(members, labelled(scores, edge)), -edge))
-    return labelled(fit(checked, members).scores(asked), best)
+
+    scores: Scores
+    best: Rows
+    unseen: Scores
+    edges: Edges
 
 
-def labelled(scores: npt.NDArray[np.float64], edge: float) -> Flags:
-    """Each label over the edge, and the likeliest label of each row in any case."""
-    chosen = scores >= edge
-    if scores.shape[1]:
-        chosen[np.arange(len(scores)), scores.argmax(axis=1)] = True
-    return chosen
+def learn(texts: Features, examples: Flags, told: Told, seed: int) -> Learnt:
+    """One model over `examples` (e, themes; the rows of `texts.examples`) and the checked comments.
+
+    What people said of a comment stands for its neighbours too, but `scores` holds the machine's own view.
+    """
+    weight = _neighbours_count(len(told.rows))
+    near = graph(texts.meaning) if weight else None
+    everyone = np.ones(len(told.rows), dtype=bool)
+    scores, best = score(_fit(texts, examples, told, everyone), texts)
+    if near is not None:
+        scores = _smoothed(scores, near, told, everyone, weight)
+    unseen = _unseen(texts, examples, told, near, seed)
+    edges = calibrated(unseen, told.members) if len(told.rows) else DEFAULT
+    return Learnt(scores.round(4), best, unseen, edges)
 
 
-def _agreement(truth: Flags, predicted: Flags) -> float:
-    return float(2 * (truth & predicted).sum() / max(truth.sum() + predicted.sum(), 1))
+def _neighbours_count(checked: int) -> float:
+    if checked >= UNSMOOTHED_FROM:
+        return 0.0
+    return NEIGHBOURS[checked > 0]
+
+
+def _fit(texts: Features, examples: Flags, told: Told, seen: Flags) -> Logistic:
+    """The model of the examples and of the checked rows that are `seen` (c,)."""
+    rows = np.vstack([texts.examples, texts.whole[told.rows[seen]]])
+    members = np.vstack([examples, told.members[seen]])
+    weights = np.ones(len(rows))
+    weights[: len(examples)] = 0.5 if len(told.rows) >= EXAMPLES_HALVED_FROM else 1.0
+    return fit(rows, members, weights=weights)
+
+
+def _smoothed(scores: Scores, near: csr_matrix, told: Told, seen: Flags, weight: float) -> Scores:
+    known = scores.copy()
+    known[told.rows[seen]] = told.members[seen]
+    return (1 - weight) * scores + weight * smooth(near, known)
+
+
+def _unseen(texts: Features, examples: Flags, told: Told, near: csr_matrix | None, seed: int) -> Scores:
+    """Each fold of the checked rows as the model of the others sees it."""
+    found = np.zeros(told.members.shape)
+    # By chance: the queue's order says why a comment was checked.
+    fold = np.random.default_rng(seed).permutation(len(told.rows)) % FOLDS
+    weight = _neighbours_count(len(told.rows))
+    for apart in [fold == number for number in range(min(FOLDS, len(told.rows)))]:
+        mine = told.rows[apart]
+        used = _around(near, mine) if near is not None else mine
+        part = texts.of(used)
+        scores, _ = score(_fit(texts, examples, told, ~apart), part)
+        if near is not None:
+            inside = np.isin(told.rows, used) & ~apart
+            local = Told(np.searchsorted(used, told.rows), told.members, told.random)
+            scores = _smoothed(scores, near[used][:, used], local, inside, weight)
+        found[apart] = scores[np.searchsorted(used, mine)]
+    return found
+
+
+def _around(near: csr_matrix, rows: Rows) -> Rows:
+    """The rows that smoothing these ones reaches, ascending."""
+    for _ in range(STEPS):
+        rows = np.unique(np.concatenate([rows, near[rows].indices]))
+    return rows

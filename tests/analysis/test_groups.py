@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ from threadpoolctl import threadpool_limits
 from analysis.centre import unit
 from analysis.discover import discover
 from analysis.few import MOST, few_people, tight_groups
-from analysis.group import ENOUGH, assign
 
 DIM = 48
 RANDOM = np.random.default_rng(5)
@@ -82,10 +80,3 @@ def test_groups_that_lie_apart_are_found_apart(seed: int) -> None:
 def test_too_few_to_group_are_left_alone() -> None:
     assert discover(NOISE[:4], TEXTS[:4], 0) == []
     assert discover(NOISE[:0], [], 0) == []
-
-
-def test_the_surest_theme_is_first_and_none_is_better_than_a_guess() -> None:
-    rows = np.array([[0.1, 0.9, 0.6], [ENOUGH / 2] * 3, [0.9, 0.9, 0.0]])
-    assert assign(rows) == [[1, 2], [], [0, 1]]
-    for row, themes in zip(rows, assign(rows), strict=True):
-        assert all(row[a] >= row[b] for a, b in pairwise(themes))
