@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from analysis import Codebook, Comment, Encoder, EncoderUnavailable, analyse, load_codebook, load_encoder
-from feedback.store import comments, runs, surveys, themes
+from feedback.store import comments, heeded, runs, surveys, themes
 from feedback.store.comments import CommentToSort
 from feedback.store.database import Store
 from feedback.store.vectors import SealedVectorCache
@@ -68,16 +68,20 @@ class Worker:
             if watch:
                 watch(stage, done, total)
 
+        said = heeded.read(self.store, lease.survey_id)
         to_sort = list(comments.to_sort(self.store, lease.survey_id))
+        theme_ids = [theme.id for theme in self.codebook.themes]
         found = analyse(
             [for_analysis(comment) for comment in to_sort],
             codebook=self.codebook,
             encoder=self.encoder(),
             cache=SealedVectorCache(self.store),
             languages=languages_of(self.store, lease.survey_id, to_sort),
+            earlier=said.earlier,
+            checked=said.known(theme_ids, to_sort),
             progress=progress,
         )
-        return themes.save(self.store, lease, found, to_sort, date.today(), self.codebook)
+        return themes.save(self.store, lease, found, to_sort, date.today(), self.codebook, said)
 
     def encoder(self) -> Encoder | None:
         """The model; without its weights the analysis sorts by words alone and says so."""

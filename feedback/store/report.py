@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from feedback.survey.reading_choice import Reader, ReadingChoice
 
-from . import runs, surveys
+from . import runs, surveys, theme_edits
 from .comments import ReadableComment, readable
 from .database import Store
 from .figures import gone
 from .learned_words import LearnedWords, open_sealed
 from .models import Coding, Comment, CommentReading, Response, Run, Theme, ThemeQuote
 from .surveys import PublishedSurvey
+from .theme_edits import Decided
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,17 @@ class ReportTheme:
     kind: str  # codebook, suggested, few
     ours: dict[str, Any]  # what our codebook says of it; empty where the machine found the theme
     learned: LearnedWords
+    number: int = 0  # among the themes that the machine found, from 1
+    decided: Decided = Decided()
+
+    @property
+    def waits(self) -> bool:
+        """What a few people said is for the report's readers once a person has looked at it."""
+        return self.kind == "few" and not (self.decided.shown or self.decided.is_out)
+
+    @property
+    def is_for_readers(self) -> bool:
+        return not self.waits and not self.decided.not_a_theme
 
 
 @dataclass(frozen=True)
@@ -39,8 +51,10 @@ class StoredReport:
     made_on: date
     model: dict[str, Any]
     figures: dict[str, Any]
-    themes: list[ReportTheme]
+    themes: list[ReportTheme]  # those that the report's readers may see
     withdrawn_since: int
+    waiting: list[ReportTheme]  # what a few people said, until a person has looked at it
+    everything: list[ReportTheme]
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class Span:
     end: int
     language: str
     tone: str
+    by_person: bool = False  # a person said that it belongs there
 
 
 @dataclass(frozen=True)
@@ -118,15 +133,8 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         )
         if run is None or run.figures is None or run.finished_on is None:
             return None
-        themes = [
-            ReportTheme(
-                id=theme.theme_id,
-                kind=theme.kind,
-                ours=theme.from_codebook or {},
-                learned=open_sealed(store, run.id, theme.theme_id, theme.learned_words_sealed),
-            )
-            for theme in session.scalars(select(Theme).where(Theme.run_id == run.id).order_by(Theme.position))
-        ]
+        rows = session.scalars(select(Theme).where(Theme.run_id == run.id).order_by(Theme.position)).all()
+    themes = report_themes(store, run.id, rows, theme_edits.decided(store, survey.survey_id))
     now, then = gone(store, survey.survey_id), run.figures["gone"]
     return StoredReport(
         run_id=run.id,
@@ -134,9 +142,31 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         made_on=run.finished_on,
         model=run.model or {},
         figures=run.figures,
-        themes=themes,
+        themes=[theme for theme in themes if theme.is_for_readers],
         withdrawn_since=now.get("withdrawn", 0) - then.get("withdrawn", 0),
+        waiting=[theme for theme in themes if theme.waits],
+        everything=themes,
     )
+
+
+def report_themes(
+    store: Store, run_id: int, rows: Iterable[Theme], decided: dict[str, Decided]
+) -> list[ReportTheme]:
+    themes: list[ReportTheme] = []
+    number = 0
+    for row in rows:
+        number += not row.from_codebook
+        themes.append(
+            ReportTheme(
+                id=row.theme_id,
+                kind=row.kind,
+                ours=row.from_codebook or {},
+                learned=open_sealed(store, run_id, row.theme_id, row.learned_words_sealed),
+                number=0 if row.from_codebook else number,
+                decided=decided.get(row.theme_id, Decided()),
+            )
+        )
+    return themes
 
 
 def tellers(store: Store, run_id: int) -> Tellers:
@@ -195,6 +225,7 @@ def spans_of(table: type[ThemeQuote | Coding], reader: Reader, run_id: int, lang
             table.end,
             func.coalesce(language, CommentReading.language, Response.language).label("language"),
             CommentReading.tone,
+            by_person(table).label("by_person"),
         )
         .join(Comment, Comment.id == table.comment_id)
         .join(Response, Response.id == Comment.response_id)
@@ -207,11 +238,22 @@ def spans_of(table: type[ThemeQuote | Coding], reader: Reader, run_id: int, lang
     )
 
 
+def by_person(table: type[ThemeQuote | Coding]) -> Any:
+    if table is Coding:
+        return Coding.by_person
+    return exists().where(
+        Coding.run_id == table.run_id,
+        Coding.comment_id == table.comment_id,
+        Coding.theme_id == table.theme_id,
+        Coding.by_person,
+    )
+
+
 def one_a_comment(store: Store, query: Select[Any]) -> dict[str, list[Span]]:
     found: dict[str, dict[str, Span]] = defaultdict(dict)
     with store.read() as session:
         for row in session.execute(query):
-            span = Span(row.comment_id, row.start, row.end, row.language, row.tone)
+            span = Span(row.comment_id, row.start, row.end, row.language, row.tone, row.by_person)
             found[row.theme_id].setdefault(row.comment_id, span)
     return {theme_id: list(spans.values()) for theme_id, spans in found.items()}
 

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from analysis import Codebook, ThemeSet
 from analysis import Theme as FoundTheme
 
-from . import figures, learned_words, runs
+from . import figures, heeded, learned_words, runs
 from .comments import CommentToSort
 from .database import Store
+from .heeded import Heeded
 from .learned_words import LearnedWords
+from .loop_models import Moved, ToCheck
 from .models import Coding, Comment, CommentReading, Response, Run, Theme, ThemeQuote
 
 
@@ -30,8 +32,9 @@ def save(
     sorted_comments: Sequence[CommentToSort],
     today: date,
     codebook: Codebook | None = None,
+    went_by: Heeded | None = None,
 ) -> bool:
-    """Store a whole analysis and mark its run done, together or not at all.
+    """Store a whole analysis and mark its run done, together or not at all; `went_by` is what people said.
 
     False when the run is no longer this worker's. Comments withdrawn while the analysis ran are left
     out, and so are the learned words of each theme that leaned on one.
@@ -50,6 +53,7 @@ def save(
         still_there = [comment for comment in sorted_comments if comment.id in kept]
         if len(still_there) < len(sorted_comments):
             numbers = figures.build(store, lease.survey_id, found, still_there)
+        numbers |= heeded.figures(found, went_by)
         if not runs.finish(session, lease, today, found.model, numbers):
             return False
         drop_earlier(session, lease)
@@ -58,6 +62,8 @@ def save(
             (Coding, coding_rows(lease.run_id, found, kept)),
             (ThemeQuote, quote_rows(lease.run_id, found, kept)),
             (CommentReading, reading_rows(lease.run_id, found, still_there)),
+            (ToCheck, queue_rows(lease.run_id, found, still_there)),
+            (Moved, moved_rows(lease.run_id, found, still_there)),
         ):
             if rows:
                 session.execute(insert(table), rows)
@@ -67,7 +73,7 @@ def save(
 def drop_earlier(session: Session, lease: runs.Lease) -> None:
     """Of earlier runs only the figures are kept."""
     earlier = select(Run.id).where(Run.survey_id == lease.survey_id, Run.id != lease.run_id)
-    for table in (Theme, Coding, ThemeQuote, CommentReading):
+    for table in (Theme, Coding, ThemeQuote, CommentReading, ToCheck, Moved):
         session.execute(delete(table).where(table.run_id.in_(earlier)))
 
 
@@ -90,7 +96,7 @@ def theme_rows(
             "position": position,
             "from_codebook": (
                 {"name": theme.name, "definition": theme.meaning} | ours.get(theme.id, {})
-                if is_ours(theme)
+                if is_ours(theme, ours)
                 else None
             ),
             "learned_words_sealed": (
@@ -101,12 +107,13 @@ def theme_rows(
     ]
 
 
-def is_ours(theme: FoundTheme) -> bool:
-    return theme.kind == "codebook"
+def is_ours(theme: FoundTheme, ours: dict[str, dict[str, Any]]) -> bool:
+    """Named by a codebook. What people confirmed sorts like one, but its name is theirs (theme_edits.py)."""
+    return theme.kind == "codebook" and (not ours or theme.id in ours)
 
 
 def learned(theme: FoundTheme) -> LearnedWords:
-    if is_ours(theme):
+    if theme.kind == "codebook":
         return LearnedWords(None, None, theme.keywords)
     return LearnedWords(theme.name, theme.meaning, theme.keywords)
 
@@ -121,6 +128,8 @@ def coding_rows(run_id: int, found: ThemeSet, kept: set[str]) -> list[dict[str, 
             "start": coding.start,
             "end": coding.end,
             "primary": coding.primary,
+            "by_person": coding.by_person,
+            "near": [[near.theme_id, near.likeness, near.example, near.comment_id] for near in coding.near],
         }
         for coding in found.codings
         if coding.comment_id in kept
@@ -153,4 +162,29 @@ def reading_rows(run_id: int, found: ThemeSet, comments: Sequence[CommentToSort]
             "tone": found.tones.get(comment.id, "not scored"),
         }
         for comment in comments
+    ]
+
+
+def queue_rows(run_id: int, found: ThemeSet, comments: Sequence[CommentToSort]) -> list[dict[str, Any]]:
+    """Only what a person may read can be asked of one."""
+    readable = {comment.id for comment in comments if comment.readable}
+    return [
+        {"run_id": run_id, "comment_id": asked.comment_id, "position": position, "why": asked.why}
+        for position, asked in enumerate(found.to_check)
+        if asked.comment_id in readable
+    ]
+
+
+def moved_rows(run_id: int, found: ThemeSet, comments: Sequence[CommentToSort]) -> list[dict[str, Any]]:
+    readable = {comment.id for comment in comments if comment.readable}
+    return [
+        {
+            "run_id": run_id,
+            "comment_id": change.comment_id,
+            "before": list(change.before),
+            "after": list(change.after),
+            "why": change.why,
+        }
+        for change in found.changes
+        if change.comment_id in readable
     ]

@@ -18,6 +18,7 @@ from feedback.store import removal, responses, runs, themes
 from feedback.store.comments import to_sort
 from feedback.store.database import Store
 from feedback.store.learned_words import open_sealed
+from feedback.store.loop_models import Moved, ToCheck
 from feedback.store.models import Base, Coding, Comment, CommentReading, Run, Theme, ThemeQuote, Vector
 from feedback.store.surveys import PublishedSurvey
 from feedback.store.vectors import SealedVectorCache
@@ -96,8 +97,9 @@ def test_an_earlier_run_keeps_its_figures_and_nothing_else(
         worker.drain()
     with store.read() as session:
         first, second = session.scalars(select(Run).order_by(Run.id))
-        assert first.figures and first.figures == second.figures
-        for table in (Theme, Coding, ThemeQuote, CommentReading):
+        assert first.figures and second.figures
+        assert first.figures | {"moved": None} == second.figures | {"moved": None}
+        for table in (Theme, Coding, ThemeQuote, CommentReading, ToCheck, Moved):
             assert set(session.scalars(select(table.run_id))) <= {second.id}
 
 
