@@ -6,6 +6,7 @@ from flask import Flask
 
 from feedback.survey.signposts import signposts_for
 
+from .coming_back import coming_back
 from .misses import Misses
 from .promise import the_promise
 from .receipt import receipt
@@ -15,5 +16,6 @@ from .routes import collect
 def init_collect(app: Flask) -> None:
     app.extensions["heard_misses"] = Misses()
     app.register_blueprint(collect)
+    app.register_blueprint(coming_back)
     app.register_blueprint(receipt)
     app.jinja_env.globals.update(the_promise=the_promise, signposts_for=signposts_for)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from feedback.store import receipt_code
+from feedback.store.receipts import derive_receipt
 from feedback.survey import routing
 from feedback.survey.edition import Phrase
 from feedback.survey.forms import PageForm
 from feedback.survey.parts import Page
+from feedback.web.current import store
 from feedback.web.languages import LANGUAGES
 
 from .shown import readers_label, readers_steps, shown_answers
-from .walk import Problem, Walk
+from .walk import Problem, Walk, days_kept, lifetime
 
 NOTES = {
     "cleared": lambda: _(
@@ -27,6 +31,7 @@ NOTES = {
         "Your earlier answers were cleared, to keep them safe: too much time had passed. "
         "What you wrote just now is kept."
     ),
+    "kept_for_later": lambda: _("Your answers are kept. This phone no longer shows them."),
     "cookies": lambda: _(
         "Your phone did not let us keep your place. Allow this site to keep a cookie, then begin again. "
         "It holds a random number, nothing about you, and goes when you close the browser."
@@ -92,6 +97,17 @@ def show_check(walk: Walk, problem: Problem | None = None) -> str:
     )
 
 
+def show_code_to_return(walk: Walk) -> str:
+    """`walk` is kept at the server: its code opens it again, here or on another phone."""
+    until = datetime.fromtimestamp(walk.kept_until or time.time() + lifetime(walk.definition))
+    return render_template(
+        "collect/come_back.html",
+        **common(walk),
+        code=receipt_code.in_groups(derive_receipt(store(), walk.key)),
+        until=format_date(until),
+    )
+
+
 def show_sent(walk: Walk, code: str | None, state: str, offered: bool = False, words: Any = ()) -> str:
     """`offered`: a sensitive survey's receipt, behind a button. `words`: what came too late to be kept."""
     return render_template(
@@ -115,6 +131,7 @@ def common(walk: Walk, note: str | None = None) -> dict[str, Any]:
         "say": walk.wording,
         "say_option": say_option(walk),
         "sensitive": walk.sensitive,
+        "days_kept": days_kept(walk.definition),
     }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import date, datetime
 from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
-from feedback.store import receipt_code, removal, responses, surveys
+from feedback.store import drafts, receipt_code, removal, responses, surveys
+from feedback.store.drafts import FoundDraft
 from feedback.store.responses import OwnResponse
 from feedback.survey import routing
 from feedback.web.access import public
@@ -37,7 +40,10 @@ def read_back() -> ResponseReturnValue:
     code = code_given()
     if code is None:
         return mistyped()
-    found = look_up(code)
+    found, unsent = look_up(code)
+    if unsent:
+        until = format_date(datetime.fromtimestamp(unsent.expires_at))
+        return render_template("collect/unsent.html", code=code, until=until)
     if found is None:
         return not_found()
     survey = surveys.find_version(store(), found.version_id)
@@ -80,12 +86,20 @@ def code_given() -> str | None:
     return receipt_code.read(posted().fields.get("code", "")[:MOST_TYPED])
 
 
-def look_up(code: str) -> OwnResponse | None:
+def look_up(code: str) -> tuple[OwnResponse | None, FoundDraft | None]:
+    """What was sent with this code, and what was not yet. Both are looked for, whichever is found."""
     guard()
     found = responses.find_by_receipt(store(), code)
-    if found is None:
+    unsent = drafts.find_by_receipt(store(), code, time.time())
+    if found is None and unsent is None:
         misses().add(request.remote_addr)
-    return found
+    return found, None if found else unsent
+
+
+def unsent_draft() -> FoundDraft | Response:
+    """The unsent draft of the code in the form, or the page that says why there is none."""
+    code = code_given()
+    return mistyped() if code is None else look_up(code)[1] or not_found()
 
 
 def misses() -> Misses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -10,18 +10,17 @@ from werkzeug.wrappers import Response
 from feedback.store import drafts
 from feedback.survey import routing
 from feedback.survey.forms import PageForm
-from feedback.survey.parts import Page
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.access import public
 from feedback.web.current import store
 from feedback.web.posted import keeps_words, posted
-from feedback.web.signing import Forged
 
 from . import draft_cookie, pages, sending
-from .walk import READERS, Problem, Walk, begin, find_survey, from_cookie, from_form
+from .steps import LATER, address, arrive, go, held, next_step, step_before, stops_here
+from .walk import READERS, Problem, Walk, begin, find_survey, from_form
 
 collect = Blueprint("collect", __name__)
-CONTROLS = {"token", "back", "forget-page"}  # beside the answers; no question's id has a dash
+CONTROLS = {"token", "back", "later", "forget-page"}  # beside the answers; no question's id has a dash
 
 
 @collect.get("/s/<slug>")
@@ -101,6 +100,8 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
     if walk.cleared:
         path = routing.path(walk.definition, walk.answers)
         return go(walk, next_step(walk, page) if page in path else path[0].id, "kept_words")
+    if stops_here(walk):
+        return go(walk, LATER)
     if "back" in posted().fields:
         return go(walk, step_before(walk, page_id))
     return go(walk, "check" if request.args.get("to") == "check" else next_step(walk, page))
@@ -121,6 +122,8 @@ def choose_readers(slug: str) -> ResponseReturnValue:
         return held(walk, pages.show_who(walk, problem=problem), problem.status)
     if chosen or not walk.sensitive:
         walk.keep({READERS: chosen})
+    if stops_here(walk):
+        return go(walk, LATER)
     if "back" in posted().fields:
         return go(walk, step_before(walk, "who"))
     return go(walk, "check", "cleared" if walk.cleared else None)
@@ -135,6 +138,8 @@ def send(slug: str) -> ResponseReturnValue:
         return held(walk, pages.show_check(walk, walk.problem), walk.problem.status)
     if walk.outcome:
         return sending.already_sent(walk)
+    if stops_here(walk):
+        return go(walk, LATER)
     if "back" in posted().fields:
         return go(walk, "who")
     if walk.cleared:
@@ -171,59 +176,9 @@ def leave(slug: str) -> ResponseReturnValue:
     return draft_cookie.let_go(nothing, slug)
 
 
-def arrive(slug: str) -> Walk | Response:
-    """The walk this browser is on, or where to send it instead."""
-    survey = find_survey(slug)
-    try:
-        walk = from_cookie(survey)
-    except Forged:
-        response = make_response(render_template("errors/forged.html", slug=slug), 400)
-        return draft_cookie.let_go(response, slug)
-    if walk is None:
-        # A sensitive survey doesn't tell whoever comes back to this phone that someone had begun.
-        note = "cookies" if "begun" in request.args else None if survey.definition.sensitive else "cleared"
-        return redirect(url_for("collect.start", slug=slug, note=note), 303)
-    if walk.outcome:
-        return redirect(url_for("collect.sent", slug=slug), 303)
-    return walk
-
-
 def kept_values(walk: Walk, form: PageForm) -> dict[str, object]:
     values = form.values()
     if walk.sensitive and "forget-page" not in posted().fields:
         # Its page came back empty, to hide earlier words: what was left empty is not what was taken out.
         return {name: value for name, value in values.items() if value is not None}
     return values
-
-
-def next_step(walk: Walk, page: Page) -> str:
-    following = routing.next_page(walk.definition, walk.answers, page.id)
-    return following.id if following else "who"
-
-
-def step_before(walk: Walk, page_id: str) -> str | None:
-    earlier = routing.previous_page(walk.definition, walk.answers, page_id)
-    return earlier.id if earlier else None
-
-
-def address(walk: Walk, step: str | None, note: str | None = None) -> str:
-    if step is None:
-        return url_for("collect.start", slug=walk.slug, note=note)
-    if step in {"who", "check"}:
-        return url_for(f"collect.{step}", slug=walk.slug, note=note)
-    return url_for("collect.question", slug=walk.slug, page_id=step, note=note)
-
-
-def go(walk: Walk, step: str | None, note: str | None = None) -> Response:
-    """On to a step. Without a cookie there is no following a redirect, so the step itself is the answer."""
-    if step is None or draft_cookie.is_there(walk.slug):
-        return draft_cookie.hold(redirect(address(walk, step, note), 303), walk.slug, walk.key)
-    if step == "who":
-        return held(walk, pages.show_who(walk))
-    if step == "check":
-        return held(walk, pages.show_check(walk))
-    return held(walk, pages.show_question(walk, walk.page(step), note=note))
-
-
-def held(walk: Walk, html: str, status: int = 200) -> Response:
-    return draft_cookie.hold(make_response(html, status), walk.slug, walk.key)

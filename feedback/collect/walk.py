@@ -26,7 +26,7 @@ from feedback.web.signing import Forged
 from . import draft_cookie, form_token
 
 READERS = "@who"  # in a draft, beside the questions; no question can be called that
-DAY, HALF_AN_HOUR = 24 * 3600, 30 * 60
+DAY, HALF_AN_HOUR, A_WEEK = 24 * 3600, 30 * 60, 7
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Walk:
     key: bytes
     answers: dict[str, Any] = field(default_factory=dict)
     kept: bool = False  # there is a draft at the server
+    kept_until: int | None = None  # seconds since 1970, where it was there when we looked
     cleared: bool = False  # there was one, and it is gone
     problem: Problem | None = None  # why nothing of what was posted may be used
     outcome: Outcome | None = None  # it has been sent already
@@ -78,13 +79,19 @@ class Walk:
         return self.definition.page(page_id) or abort(404)
 
     def keep(self, answers: dict[str, Any]) -> None:
-        life = lifetime(self.definition)
-        self.answers = drafts.save_page(store(), self.key, self.survey.version_id, answers, time.time(), life)
+        life, version = lifetime(self.definition), self.survey.version_id
+        can_return = self.definition.save_and_return
+        self.answers = drafts.save_page(store(), self.key, version, answers, time.time(), life, can_return)
         self.kept = True
 
 
 def lifetime(survey: Survey) -> int:
-    return HALF_AN_HOUR if survey.sensitive else DAY
+    """How many seconds an unsent draft is kept from its first page on."""
+    return HALF_AN_HOUR if survey.sensitive else days_kept(survey) * DAY
+
+
+def days_kept(survey: Survey) -> int:
+    return survey.draft_days or A_WEEK
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +119,7 @@ def resume(survey: PublishedSurvey, key: bytes) -> Walk:
         return Walk(survey, key)
     if draft.version_id != survey.version_id:
         survey = speak(surveys.find_version(store(), draft.version_id))
-    return Walk(survey, key, draft.answers, kept=True)
+    return Walk(survey, key, draft.answers, kept=True, kept_until=draft.expires_at)
 
 
 def from_cookie(survey: PublishedSurvey) -> Walk | None:

@@ -15,7 +15,8 @@ from feedback.survey.reading_choice import ReadingChoice
 from .database import Store
 from .drafts import draft_hash
 from .models import Comment, Import, Response, Tombstone
-from .responses import Submission, derive_receipt, sealed_rows
+from .receipts import derive_receipt
+from .responses import Submission, sealed_rows
 
 AT_ONCE = 500
 

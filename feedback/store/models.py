@@ -62,6 +62,9 @@ class Draft(Base):
     survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
     answers_sealed: Mapped[bytes]
     expires_at: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds since 1970
+    # Where one may come back with the code: by what it is found, and the key that it opens.
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    key_sealed: Mapped[bytes | None]
 
 
 class Import(Base):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from . import runs
 from .database import Store
 from .models import Coding, Comment, Response, Theme, Tombstone
-from .responses import receipt_hash
+from .receipts import receipt_hash
 
 
 def withdraw(store: Store, code: str, today: date) -> bool:

@@ -27,10 +27,10 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.survey.reading_choice import ReadingChoice
 
-from . import receipt_code
 from .database import Store
 from .drafts import draft_hash
 from .models import Comment, Draft, Response, Tombstone
+from .receipts import derive_receipt, receipt_hash
 
 
 @dataclass(frozen=True)
@@ -178,15 +178,6 @@ def sealed_rows(
         for question, text in submission.words.items()
     ]
     return response, comments
-
-
-def derive_receipt(store: Store, key: bytes, attempt: int = 0) -> str:
-    """From the draft's key, so that every retry of one draft shows one code."""
-    return receipt_code.from_hash(store.keyring.keyed_hash("receipt", key, bytes([attempt])))
-
-
-def receipt_hash(store: Store, code: str) -> bytes:
-    return store.keyring.keyed_hash("receipt code", code.encode())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""Stopping before sending, and going on with the code: here, or on another phone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.store import drafts, surveys
+from feedback.store.drafts import FoundDraft
+from feedback.web.access import public
+from feedback.web.current import store
+
+from . import draft_cookie, pages
+from .receipt import unsent_draft
+from .steps import arrive, first_open, go
+from .walk import Walk, find_survey, resume, speak
+
+coming_back = Blueprint("coming_back", __name__)
+
+
+@coming_back.get("/s/<slug>/come-back")
+@public
+def show_code(slug: str) -> ResponseReturnValue:
+    found = arrive(slug)
+    if not isinstance(found, Walk):
+        return found
+    if not found.kept or not found.definition.save_and_return:
+        return redirect(url_for("collect.start", slug=slug), 303)
+    return pages.show_code_to_return(found)
+
+
+@coming_back.get("/s/<slug>/go-on")
+@public
+def go_on(slug: str) -> ResponseReturnValue:
+    found = arrive(slug)
+    return go(found, first_open(found)) if isinstance(found, Walk) else found
+
+
+@coming_back.post("/s/<slug>/stop-here")
+@public
+def stop_here(slug: str) -> ResponseReturnValue:
+    """This browser forgets whose answers it held, so the next person at it sees nothing of them."""
+    find_survey(slug)
+    gone_on = redirect(url_for("collect.start", slug=slug, note="kept_for_later"), 303)
+    return draft_cookie.let_go(gone_on, slug)
+
+
+@coming_back.post("/receipt/go-on")
+@public
+def go_on_with_code() -> ResponseReturnValue:
+    found = unsent_draft()
+    if not isinstance(found, FoundDraft):
+        return found
+    walk = resume(speak(surveys.find_version(store(), found.version_id)), found.key)
+    return go(walk, first_open(walk))
+
+
+@coming_back.post("/receipt/delete")
+@public
+def delete_with_code() -> ResponseReturnValue:
+    found = unsent_draft()
+    if not isinstance(found, FoundDraft):
+        return found
+    drafts.drop(store(), found.key)
+    return render_template("collect/deleted.html")
