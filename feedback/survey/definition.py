@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from .parts import (
     AboutYou,
+    Codebook,
     Meaning,
     Nation,
     Notice,
@@ -35,6 +36,7 @@ class Survey(Part):
     default_language: Tag = "en"
     sensitive: bool = False
     demonstration: bool = False
+    codebook: Codebook = "services"
     minimum_age: Annotated[int, Field(ge=0, le=120)] | None = None
     keep_months: Annotated[int, Field(ge=1, le=240)] | None = None
     notice: Notice | None = None
@@ -50,7 +52,7 @@ class Survey(Part):
     about_you: AboutYou | None = None
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
 
-    later = frozenset({"nations", "offline", "draft_days", "voice", "meaning", "about_you"})
+    later = frozenset({"codebook", "nations", "offline", "draft_days", "voice", "meaning", "about_you"})
 
     @property
     def works_offline(self) -> bool:

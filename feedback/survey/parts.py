@@ -23,6 +23,7 @@ QuestionType = Literal[
 ]
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
 FACES = 5
+Codebook = Literal["services", "housing", "domestic_abuse"]  # as shipped in analysis/codebooks
 WORDS = ("long_text", "short_text")
 WITH_OPTIONS = ("one_choice", "several_choices", "scale")
 NOBODY_IS_WATCHING = "Nobody is watching this. In danger, call 999 (press 55 if you can't speak)."

@@ -12,6 +12,7 @@ from .headers import init_headers
 from .languages import init_languages
 from .origin import init_origin
 from .posted import init_posted
+from .uploads import init_uploads
 
 
 def init_web(app: Flask) -> None:
@@ -22,6 +23,7 @@ def init_web(app: Flask) -> None:
     init_headers(app)
     init_languages(app)  # first to look at a request, so that every refusal is in the person's language
     init_origin(app)
+    init_uploads(app)  # before anything reads a form
     init_access(app)
     init_posted(app)
     init_assets(app)

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 from flask import Flask, abort, current_app, g, request
 from werkzeug.datastructures import MultiDict
 
+from .uploads import most_bytes_of_file
+
 View = TypeVar("View", bound=Callable[..., Any])
 MOST_BYTES = 2 * 1024 * 1024
 MOST_FIELDS = 500
@@ -50,7 +52,7 @@ def words_are_kept() -> bool:
 
 
 def refuse_bad_forms() -> None:
-    if request.method != "POST" or request.endpoint is None:
+    if request.method != "POST" or request.endpoint is None or most_bytes_of_file():
         return
     if words_are_kept():
         request.max_content_length = KEEPABLE_BYTES

@@ -1,6 +1,11 @@
 from alembic import context
 
-from feedback.store import loop_models, models, staff_models  # noqa: F401  they fill the metadata
+from feedback.store import (  # noqa: F401  they fill the metadata
+    codebook_models,
+    loop_models,
+    models,
+    staff_models,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

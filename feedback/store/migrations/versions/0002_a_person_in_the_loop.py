@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     person_in_the_loop()
+    codebooks_of_their_own()
 
 
 def person_in_the_loop() -> None:
@@ -90,7 +91,9 @@ def person_in_the_loop() -> None:
             sa.Column("run_id", sa.Integer(), nullable=False),
             sa.Column("comment_id", sa.String(length=32), nullable=False),
             *columns,
-            sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=f"fk_{table}_run_id_run", ondelete="CASCADE"),
+            sa.ForeignKeyConstraint(
+                ["run_id"], ["run.id"], name=f"fk_{table}_run_id_run", ondelete="CASCADE"
+            ),
             sa.ForeignKeyConstraint(
                 ["comment_id"], ["comment.id"], name=f"fk_{table}_comment_id_comment", ondelete="CASCADE"
             ),
@@ -106,7 +109,42 @@ def why(length: int) -> sa.Column[str]:
     return sa.Column("why", sa.String(length=length), nullable=False)
 
 
+def codebooks_of_their_own() -> None:
+    """What owners made of a survey's codebook (codebook_models.py)."""
+    op.create_table(
+        "codebook_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        *codebook_columns("codebook_version"),
+        sa.PrimaryKeyConstraint("id", name="pk_codebook_version"),
+        sa.UniqueConstraint("survey_id", "number", name="uq_codebook_version_survey_id_number"),
+    )
+    op.create_table(
+        "codebook_proposal",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("compared_with", sa.Integer(), nullable=False),
+        *codebook_columns("codebook_proposal"),
+        sa.PrimaryKeyConstraint("survey_id", name="pk_codebook_proposal"),
+    )
+
+
+def codebook_columns(table: str) -> list[sa.schema.SchemaItem]:
+    return [
+        sa.Column("document_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("document_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=f"fk_{table}_survey_id_survey"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=f"fk_{table}_user_id_user", ondelete="SET NULL"
+        ),
+    ]
+
+
 def downgrade() -> None:
+    for table in ("codebook_proposal", "codebook_version"):  # codebooks of their own
+        op.drop_table(table)
     without_a_person_in_the_loop()
 
 
