@@ -62,7 +62,7 @@ def themes_and_codings(
     )
     themes = [_theme(mine, spoken, vocabulary, rows, codebook) for mine in by_theme.values()]
     themes.sort(key=lambda theme: (-theme.people, theme.id))
-    return themes, [coding for comment in comments for coding in _codings(comment, by_comment[comment.id])]
+    return themes, [coding for comment in comments for coding in codings_of(comment, by_comment[comment.id])]
 
 
 def _codings(comment: Comment, members: Sequence[Member]) -> list[Coding]:

@@ -61,7 +61,7 @@ class Transformer:
         places, rows = self._places.of(texts)
         x = self._embed(texts, places, rows)
         buffers = _Buffers(rows, len(places), self._sizes.hidden, self._sizes.feed_forward)
-        groups = _equal_lengths(lengths)
+        groups = equal_lengths(lengths)
         for layer in self._layers:
             self._run(layer, x, places, groups, buffers)
         means = np.add.reduceat(x[places], np.cumsum([0, *lengths[:-1]]), axis=0)
@@ -160,7 +160,7 @@ class _Buffers:
         self.wide = np.empty((rows, wide), dtype=np.float32)
 
 
-def _equal_lengths(lengths: Sequence[int]) -> list[tuple[int, int, int]]:
+def equal_lengths(lengths: Sequence[int]) -> list[tuple[int, int, int]]:
     """(first row, how many texts, length of each) for each run of equal lengths."""
     groups: list[tuple[int, int, int]] = []
     start = 0
