@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from feedback.store import drafts
+from feedback.store import drafts, receipt_code
+from feedback.store.receipts import derive_receipt
 from feedback.survey import routing
 from feedback.survey.forms import PageForm
+from feedback.survey.parts import WORDS
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.access import public
 from feedback.web.current import store
@@ -94,7 +96,7 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
         return held(walk, pages.show_question(walk, page, form, problem=problem), problem.status)
     if walk.outcome:
         return sending.already_sent(walk, late=form)
-    if not form.validate():
+    if not form.validate() or gives_code_away(walk, form):
         return held(walk, pages.show_question(walk, page, form), 422)
     walk.keep(kept_values(walk, form))
     if walk.cleared:
@@ -174,6 +176,16 @@ def leave(slug: str) -> ResponseReturnValue:
     nothing = Response(status=204)
     del nothing.headers["Content-Type"]
     return draft_cookie.let_go(nothing, slug)
+
+
+def gives_code_away(walk: Walk, form: PageForm) -> bool:
+    """Whoever reads the words could take them back. Said beside the field; the words stay in it."""
+    code = derive_receipt(store(), walk.key)
+    fields = [field for field in form if field.data and field.question.type in WORDS]
+    holding = [field for field in fields if receipt_code.appears_in(field.data, code)]
+    for field in holding:
+        field.errors = [_("Your code is in here. Please take it out: whoever has it can read your words.")]
+    return bool(holding)
 
 
 def kept_values(walk: Walk, form: PageForm) -> dict[str, object]:

@@ -53,5 +53,11 @@ def read(typed: str) -> str | None:
     return code if check_digit(code) == "0" else None
 
 
+def appears_in(text: str, code: str) -> bool:
+    """Whether a text holds the code, in whatever script and however it is spaced."""
+    values = ("" if is_separator(sign) else unicodedata.decimal(sign, "|") for sign in text)
+    return code in "".join(str(value) for value in values)
+
+
 def is_separator(sign: str) -> bool:
     return unicodedata.category(sign) in {"Zs", "Pd", "Cf", "Cc"} or sign in "._"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -123,3 +124,20 @@ def test_without_cookies_stopping_works_too(respondent: Respondent, story, app: 
     respondent.client.delete_cookie("draft-story")
     code = code_shown(respondent.presses("later"))
     goes_on_with(other_phone(app), code).goes_back()
+
+
+@pytest.mark.parametrize("typed", [receipt_code.in_groups, "-".join, lambda code: f"my code: {code}."])
+def test_a_code_in_the_words_is_refused_gently_and_the_words_stay(
+    stopped: Respondent, kept: Kept, typed: Callable[[str], str]
+) -> None:
+    code = code_shown(stopped)
+    words = f"I keep it here {typed(code)} so that I find it"
+    stopped.follows("Go on now").answers(better=words).goes_on().sees("Your code is in here.")
+    assert stopped.status == 422 and stopped.form.values["better"] == [words]
+    stopped.answers(better="Without it").goes_on().goes_to_readers().chooses_readers(None)
+    assert kept.under(stopped.sends()).words["better"] == "Without it"
+
+
+def test_another_number_as_long_as_a_code_is_nobodys_business(stopped: Respondent) -> None:
+    stopped.follows("Go on now").answers(better="Card 4929 1234 5678 9012").goes_on()
+    assert stopped.status == 200
