@@ -9,8 +9,8 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from analysis import Codebook, Comment, Encoder, EncoderUnavailable, analyse, load_codebook, load_encoder
-from feedback.store import comments, heeded, runs, surveys, themes
+from analysis import Codebook, Comment, Encoder, EncoderUnavailable, analyse, load_encoder
+from feedback.store import codebooks, comments, heeded, runs, surveys, themes
 from feedback.store.comments import CommentToSort
 from feedback.store.database import Store
 from feedback.store.vectors import SealedVectorCache
@@ -28,8 +28,7 @@ class Worker:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._encoder: Encoder | None = None
-        self._codebook: Codebook | None = None
+        self._encoder: RememberingEncoder | None = None
         self._busy = threading.Lock()
 
     def drain(self) -> None:
@@ -70,33 +69,30 @@ class Worker:
 
         said = heeded.read(self.store, lease.survey_id)
         to_sort = list(comments.to_sort(self.store, lease.survey_id))
-        theme_ids = [theme.id for theme in self.codebook.themes]
+        codebook = codebooks.in_use(self.store, lease.survey_id).codebook
+        theme_ids = [theme.id for theme in codebook.themes]
         found = analyse(
             [for_analysis(comment) for comment in to_sort],
-            codebook=self.codebook,
-            encoder=self.encoder(),
+            codebook=codebook,
+            encoder=self.encoder(codebook),
             cache=SealedVectorCache(self.store),
             languages=languages_of(self.store, lease.survey_id, to_sort),
             earlier=said.earlier,
             checked=said.known(theme_ids, to_sort),
             progress=progress,
         )
-        return themes.save(self.store, lease, found, to_sort, date.today(), self.codebook, said)
+        return themes.save(self.store, lease, found, to_sort, date.today(), codebook, said)
 
-    def encoder(self) -> Encoder | None:
+    def encoder(self, codebook: Codebook) -> Encoder | None:
         """The model; without its weights the analysis sorts by words alone and says so."""
         if self._encoder is None:
             try:
-                self._encoder = RememberingEncoder(load_encoder(), examples(self.codebook))
+                self._encoder = RememberingEncoder(load_encoder())
             except EncoderUnavailable as error:
                 log.warning("%s", error)
+                return None
+        self._encoder.remember(codebook.sha256, examples(codebook))
         return self._encoder
-
-    @property
-    def codebook(self) -> Codebook:
-        if self._codebook is None:
-            self._codebook = load_codebook()
-        return self._codebook
 
 
 def examples(codebook: Codebook) -> list[str]:

@@ -81,7 +81,8 @@ def test_a_wrong_setting_is_one_sentence_in_the_terminal(tmp_path: Path) -> None
 @pytest.mark.slow
 def test_a_web_process_carries_no_model(migrated: Path) -> None:
     """Two of them and a worker must fit one small machine: numpy belongs to the worker."""
-    code = "import sys, wsgi; print(sorted({'numpy', 'sklearn', 'analysis'} & set(sys.modules)))"
+    heavy = {"numpy", "scipy", "sklearn", "py3langid", "textblob"}
+    code = f"import sys, wsgi; print(sorted({heavy} & set(sys.modules)))"
     loaded = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT, env=os.environ | {"HEARD_INSTANCE": str(migrated)},
