@@ -65,7 +65,8 @@ def themes_and_codings(
     return themes, [coding for comment in comments for coding in codings_of(comment, by_comment[comment.id])]
 
 
-def _codings(comment: Comment, members: Sequence[Member]) -> list[Coding]:
+def codings_of(comment: Comment, members: Sequence[Member]) -> list[Coding]:
+    """The codings of one comment, the primary one first: one of no theme where it belongs nowhere."""
     if not members:
         span = (0, 0) if is_blank(comment.text) else trim(comment.text)
         return [Coding(comment.id, UNSORTED, 0.0, *span, primary=True)]
