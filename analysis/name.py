@@ -1,4 +1,4 @@
-"""Keywords of a theme, and a suggested name for one that has none.
+"""Keywords of a theme in each of its languages, and a suggested name for one that has none.
 
 Score of a phrase (one to three words), summed over languages: sqrt(share inside) * log(share inside / share
 outside), 1.35 and 1.4 times for two and three words. A phrase counts only when at least three different
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -69,9 +69,24 @@ class Vocabulary:
                 self._users[language, phrase].add(person)
 
     def keywords(self, members: Iterable[int], count: int = KEYWORDS) -> list[str]:
-        """The phrases that tell these rows from the rest, best first; [] where no phrase was used by three
-        people.
+        """The phrases that tell these rows from the rest, best first, whatever their language; [] where no
+        phrase was used by three people of one language.
         """
+        together: dict[str, float] = defaultdict(float)
+        for _, scores in sorted(self._scored(members).items()):
+            for phrase, score in scores.items():
+                together[phrase] += score
+        return _best(together, count)
+
+    def keywords_by_language(self, members: Iterable[int], count: int = KEYWORDS) -> dict[str, list[str]]:
+        """The same for each language by itself, by tag ("und" where it is not known); none without a
+        phrase.
+        """
+        best = {language: _best(scores, count) for language, scores in sorted(self._scored(members).items())}
+        return {language or "und": ranked for language, ranked in best.items() if ranked}
+
+    def _scored(self, members: Iterable[int]) -> dict[str, dict[str, float]]:
+        """By language, the score of each phrase that three people used in it."""
         inside: dict[tuple[str, str], set[str]] = defaultdict(set)
         speakers: dict[str, set[str]] = defaultdict(set)
         for row in members:
@@ -79,14 +94,11 @@ class Vocabulary:
             speakers[language].add(self._people[row])
             for phrase in self._phrases[row]:
                 inside[language, phrase].add(self._people[row])
-        scored: dict[str, float] = defaultdict(float)
+        scored: dict[str, dict[str, float]] = defaultdict(dict)
         for (language, phrase), users in inside.items():
             if len(users) >= LEAST_PEOPLE:
-                scored[phrase] += self._score(language, phrase, len(users), len(speakers[language]))
-        ranked = sorted(
-            (phrase for phrase, score in scored.items() if score > 0), key=lambda p: (-scored[p], p)
-        )
-        return _distinct(ranked, count)
+                scored[language][phrase] = self._score(language, phrase, len(users), len(speakers[language]))
+        return scored
 
     def _score(self, language: str, phrase: str, users: int, speakers: int) -> float:
         everyone = len(self._speakers[language])
@@ -108,6 +120,11 @@ def suggest(keywords: Sequence[str]) -> str:
 
 def _telling(word: str) -> bool:
     return len(word) > 1 and word.replace("’", "'") not in _LITTLE
+
+
+def _best(scores: Mapping[str, float], count: int) -> list[str]:
+    ranked = sorted((phrase for phrase, score in scores.items() if score > 0), key=lambda p: (-scores[p], p))
+    return _distinct(ranked, count)
 
 
 def _distinct(ranked: Sequence[str], count: int) -> list[str]:

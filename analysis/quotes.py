@@ -1,12 +1,13 @@
-"""Which words stand for a theme: central first, then different from those chosen, across languages. Always
-verbatim.
+"""Which words stand for a theme: its most typical sentence, then central ones that differ, across languages,
+and one that says otherwise. Always verbatim, never the same words or person twice.
 
 Maximal marginal relevance (Carbonell and Goldstein 1998) over excerpts of a readable length.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,12 @@ CENTRAL = 0.6
 COUNT = 3
 MOST = 8
 SHORTEST, LONGEST = 25, 220
+# What stands below a heading is read at a glance.
+LONGEST_SUBTITLE = 120
+# A tone nearer to 0 than this is not sure enough to call words another view ...
+SURE = 0.6
+# ... nor is there another one where fewer people, or a smaller share of those who are sure, agree.
+LEAST_AGREED, SHARE_AGREED = 3, 2 / 3
 
 
 @dataclass(frozen=True)
@@ -33,35 +40,86 @@ class Excerpt:
     score: float
 
 
+def typical(excerpts: Sequence[Excerpt], vectors: Vectors) -> Excerpt | None:
+    """The excerpt most like all the others that can be read at a glance (the medoid); None of none.
+
+    `vectors` (len(excerpts), dim) are unit rows. Ties go to the lower comment id.
+    """
+    if not excerpts:
+        return None
+    value = _values(excerpts, vectors, LONGEST_SUBTITLE)
+    return excerpts[_order(excerpts, value)[0]]
+
+
 def choose(
-    excerpts: Sequence[Excerpt], vectors: Vectors, count: int = COUNT, most: int = MOST
-) -> list[Excerpt]:
+    excerpts: Sequence[Excerpt], vectors: Vectors, count: int = COUNT, most: int = MOST,
+    beside: Sequence[Excerpt] = (),
+) -> list[Excerpt]:  # fmt: skip
     """`count` excerpts, then the best of each language not yet heard, `most` in all; no text and no person
-    twice.
+    twice, nor one that is quoted `beside` them.
 
     `vectors` (len(excerpts), dim) are unit rows. Ties go to the lower comment id.
     """
     if not excerpts:
         return []
-    middle = unit(vectors.mean(axis=0, keepdims=True))[0]
-    value = [round(float(v @ middle) * _fit(e), 4) for e, v in zip(excerpts, vectors, strict=True)]
-    order = sorted(range(len(excerpts)), key=lambda i: (-value[i], excerpts[i].comment_id, excerpts[i].start))
-    chosen: list[int] = []
-    while len(chosen) < count and (left := _unused(order, chosen, excerpts)):
+    value = _values(excerpts, vectors, LONGEST)
+    order = _order(excerpts, value)
+    chosen = [excerpts.index(excerpt) for excerpt in beside]
+    taken = len(chosen)
+    while len(chosen) < taken + count and (left := _unused(order, chosen, excerpts)):
         chosen.append(max(left, key=lambda i: _marginal(i, chosen, value, vectors)))
     for language in sorted({e.language for e in excerpts if e.language}):
-        if len(chosen) < most and language not in {excerpts[i].language for i in chosen}:
+        if len(chosen) < taken + most and language not in {excerpts[i].language for i in chosen}:
             chosen += [i for i in _unused(order, chosen, excerpts) if excerpts[i].language == language][:1]
-    return [excerpts[i] for i in chosen]
+    return [excerpts[i] for i in chosen[taken:]]
 
 
-def _fit(excerpt: Excerpt) -> float:
+def other_view(
+    excerpts: Sequence[Excerpt], vectors: Vectors, tone_scores: Mapping[str, float]
+) -> Excerpt | None:
+    """The surest excerpt of a tone opposite to that of most people, where both tones are sure.
+
+    `tone_scores` gives comment ids a tone from -1 (negative) to 1 (positive); one without has none. None
+    where too few are sure, or people are divided. `vectors` (len(excerpts), dim) are unit rows.
+    """
+    tone = [tone_scores.get(excerpt.comment_id, 0.0) for excerpt in excerpts]
+    people: dict[bool, set[str]] = defaultdict(set)
+    for excerpt, score in zip(excerpts, tone, strict=True):
+        if abs(score) >= SURE:
+            people[score > 0].add(excerpt.person)
+    agreed = max((False, True), key=lambda positive: len(people[positive]))
+    sure = len(people[True] | people[False])
+    if len(people[agreed]) < LEAST_AGREED or len(people[agreed]) < SHARE_AGREED * sure:
+        return None
+    value = _values(excerpts, vectors, LONGEST)
+    others = [
+        place
+        for place in _order(excerpts, [abs(t) * v for t, v in zip(tone, value, strict=True)])
+        if abs(tone[place]) >= SURE
+        and (tone[place] > 0) is not agreed
+        and excerpts[place].person not in people[agreed]
+        # A few words alone, such as a list of what was good, sound like a tone they don't have.
+        and excerpts[place].end - excerpts[place].start >= SHORTEST
+    ]
+    return excerpts[others[0]] if others else None
+
+
+def _values(excerpts: Sequence[Excerpt], vectors: Vectors, longest: int) -> list[float]:
+    middle = unit(vectors.mean(axis=0, keepdims=True))[0]
+    return [round(float(v @ middle) * _fit(e, longest), 4) for e, v in zip(excerpts, vectors, strict=True)]
+
+
+def _order(excerpts: Sequence[Excerpt], value: Sequence[float]) -> list[int]:
+    return sorted(range(len(excerpts)), key=lambda i: (-value[i], excerpts[i].comment_id, excerpts[i].start))
+
+
+def _fit(excerpt: Excerpt, longest: int) -> float:
     """How well an excerpt can be read alone: too short says little, too long isn't read."""
     length = excerpt.end - excerpt.start
     sure = 0.5 + 0.5 * excerpt.score
     if length < SHORTEST:
         return sure * (0.5 + 0.5 * length / SHORTEST)
-    return sure * (1.0 if length <= LONGEST else LONGEST / length)
+    return sure * (1.0 if length <= longest else longest / length)
 
 
 def _unused(order: Sequence[int], chosen: Sequence[int], excerpts: Sequence[Excerpt]) -> list[int]:

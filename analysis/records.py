@@ -54,6 +54,10 @@ class Quote:
 class Theme:
     """A theme with at least one coding. `people` counts distinct persons, `languages` distinct persons in
     each.
+
+    `names` and `keywords_by_language` are by language tag; where a person named the theme, `name` is for
+    every reader and `names` is empty. `subtitle` is its most typical sentence, `other_view` one whose tone
+    is the opposite of what most say; neither is among the `quotes`.
     """
 
     id: str
@@ -64,6 +68,10 @@ class Theme:
     people: int
     languages: dict[str, int]
     quotes: list[Quote]
+    names: dict[str, str] = field(default_factory=dict)
+    keywords_by_language: dict[str, list[str]] = field(default_factory=dict)
+    subtitle: Quote | None = None
+    other_view: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,14 @@ class Checked:
     comment_id: str
     theme_ids: tuple[str, ...]
     random: bool = False
+
+
+@dataclass(frozen=True)
+class CheckedTone:
+    """The tone that a person heard in a comment; the model learns from positive and negative ones."""
+
+    comment_id: str
+    tone: Tone
 
 
 @dataclass(frozen=True)
@@ -216,7 +232,10 @@ class ThemeChange:
 
 @dataclass(frozen=True)
 class ThemeSet:
-    """One whole analysis; languages and tones have an entry for each comment."""
+    """One whole analysis; languages and tones have an entry for each comment.
+
+    `tone_scores` go from -1 (negative) to 1 (positive), for the comments that may be scored.
+    """
 
     model: dict[str, Any]
     themes: list[Theme]
@@ -228,3 +247,4 @@ class ThemeSet:
     expected: Expected | None = None
     changes: list[Change] = field(default_factory=list)
     theme_changes: list[ThemeChange] = field(default_factory=list)
+    tone_scores: dict[str, float] = field(default_factory=dict)

@@ -159,5 +159,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(inert=inert, amount=amount, direction=direction, heard_in=_quoted_languages)
+    environment.filters.update(
+        inert=inert, amount=amount, direction=direction, language_name=language_name,
+        heard_in=_quoted_languages,
+    )  # fmt: skip
     return environment

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from analysis import UNSORTED, Codebook, Comment, Encoder, ThemeSet, analyse, load_codebook
+from analysis.records import Quote, Theme
 from analysis.vectors import Item, Vectors
 
 from .conftest import SAID, people_said, sorted_by_words
@@ -20,6 +21,10 @@ SECRETS = [f"I waited with Zephyrine Quillfeather at the wait desk, number {n}" 
 
 def shown(themes: ThemeSet) -> str:
     return json.dumps([asdict(theme) for theme in themes.themes], ensure_ascii=False)
+
+
+def quoted(theme: Theme) -> list[Quote]:
+    return [quote for quote in (theme.subtitle, *theme.quotes, theme.other_view) if quote]
 
 
 def check(themes: ThemeSet, comments: Sequence[Comment]) -> None:
@@ -40,7 +45,9 @@ def check(themes: ThemeSet, comments: Sequence[Comment]) -> None:
             if (c.id, theme.id) in {(x.comment_id, x.theme_id) for x in themes.codings}
         }
         assert theme.people == len(people)
-        for quote in theme.quotes:
+        words = quoted(theme)
+        assert len({quote.comment_id for quote in words}) == len(words)
+        for quote in words:
             assert quote.text == text[quote.comment_id][quote.start : quote.end] != ""
             assert quote.comment_id in readable
 
@@ -74,7 +81,7 @@ def test_a_theme_is_found_in_every_language_of_the_survey(encoder: Encoder) -> N
     assert {c.theme_id for c in found.codings if c.primary} == {"waiting"}
     (theme,) = [theme for theme in found.themes if theme.id == "waiting"]
     assert theme.languages == dict.fromkeys(sorted(said), 1)
-    assert {quote.language for quote in theme.quotes} == set(said)
+    assert {quote.language for quote in quoted(theme)} == set(said)
 
 
 @pytest.mark.parametrize("seen", [True, False])
@@ -114,7 +121,8 @@ def test_a_group_none_of_whose_words_may_be_read_has_no_name_no_meaning_no_quote
     found = sorted_by_words(comments, None)
     check(found, comments)
     assert found.themes
-    assert all((t.name, t.meaning, t.keywords, t.quotes) == ("", "", [], []) for t in found.themes)
+    assert all((t.name, t.meaning, t.keywords, quoted(t)) == ("", "", [], []) for t in found.themes)
+    assert all((t.names, t.keywords_by_language) == ({}, {}) for t in found.themes)
     assert found.themes[0].people == 12
 
 

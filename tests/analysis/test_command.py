@@ -44,8 +44,11 @@ def test_group_writes_the_four_files(group: Group) -> None:
     found = group([*SAID, "", "😀 The lady was very kind 😀 but I waited five hours."])
     assert list(found["themes"]) == ["model", "themes"]
     assert [list(theme) for theme in found["themes"]["themes"]] == [
-        ["id", "name", "meaning", "kind", "keywords", "people", "languages", "quotes"]
-    ] * len(found["themes"]["themes"])
+        [
+            "id", "name", "meaning", "kind", "keywords", "people", "languages", "quotes", "names",
+            "keywords_by_language", "subtitle", "other_view",
+        ]
+    ] * len(found["themes"]["themes"])  # fmt: skip
     assert list(found["themes"]["themes"][0]["quotes"][0]) == [
         "comment_id",
         "start",

@@ -39,3 +39,19 @@ def test_a_phrase_does_not_reach_over_a_full_stop() -> None:
 
 def test_no_keywords_no_name() -> None:
     assert suggest([]) == ""
+
+
+def test_each_language_has_its_own_keywords() -> None:
+    polish = ["Brak miejsc na parkingu", "Parking zawsze pełny", "Na parkingu tłok", "Miła pielęgniarka"]
+    texts, people = PARKING + OTHER + polish, list("abcdefghij")
+    vocabulary = Vocabulary(texts, people, ["en"] * 6 + ["pl"] * 4)
+    found = vocabulary.keywords_by_language([0, 1, 2, 6, 7, 8])
+    assert list(found) == ["en"]  # "parkingu" was used by two people only
+    assert "car park" in found["en"][0]
+    more = Vocabulary([*texts, "Kolejka na parkingu"], [*people, "k"], ["en"] * 6 + ["pl"] * 5)
+    assert more.keywords_by_language([0, 1, 2, 6, 7, 8, 10])["pl"] == ["parkingu"]
+
+
+def test_a_language_that_nobody_could_tell_is_called_so() -> None:
+    found = Vocabulary(PARKING + OTHER, list("abcdef"), [None] * 6).keywords_by_language(range(3))
+    assert list(found) == ["und"]

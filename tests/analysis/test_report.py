@@ -28,11 +28,13 @@ def page(quotes: list[Quote] | None = None, **changes: object) -> Page:
     keywords = ["<i>wait</i>"]
     themes = [
         Theme(
-            "waiting", "Waiting & <delays>", "How long.", "codebook", keywords, 4, {"en": 3, "ar": 1}, quotes
+            "waiting", "Waiting & <delays>", "How long.", "codebook", keywords, 4, {"en": 3, "ar": 1},
+            quotes[1:], keywords_by_language={"en": keywords, "ar": ["انتظار"]},
+            subtitle=quotes[0] if quotes else None,
         ),
         Theme("s-0123abcd", "", "", "suggested", [], 12, {"en": 12}, []),
         Theme("few-0123abcd", "dog", "", "few", ["dog"], 3, {"und": 3}, quotes[:1]),
-    ]
+    ]  # fmt: skip
     codings = [Coding(c.id, "waiting", 0.5, 0, len(c.text), True) for c in COMMENTS]
     codings.append(Coding("blank", UNSORTED, 0, 0, 0, True))
     found = ThemeSet(MODEL | changes, themes, codings, [], {tag: tag for tag in SAID}, {"en": "negative"})
@@ -127,3 +129,13 @@ def test_languages_have_their_names_and_the_unknown_one_is_not_english() -> None
 def test_a_report_on_nothing_is_still_a_page() -> None:
     empty = Page(render(ThemeSet(MODEL, [], []), []), "report.html")
     assert "No theme was found" in empty.text
+
+
+def test_keywords_stand_by_their_language_and_another_view_says_what_it_is() -> None:
+    report = page()
+    assert "English, words that several people used: <i>wait</i>" in report.text
+    assert "Arabic, words that several people used: انتظار" in report.text
+    assert "Another view" not in report.text
+    theme = Theme("t", "T", "", "codebook", [], 9, {"en": 9}, [], subtitle=QUOTES[0], other_view=QUOTES[1])
+    found = ThemeSet(MODEL, [theme], [], [], {}, {})
+    assert "Another view, which sounds the other way than most:" in Page(render(found, COMMENTS), "r").text
