@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -26,6 +26,8 @@ from analysis.texts import Texts, examples, read
 from analysis.to_check import COUNT
 from analysis.tone import MEASURED, tone
 from analysis.vectors import VectorCache
+from analysis.watch import flags
+from analysis.watchlist import Watchlist, load_watchlist
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,6 +45,7 @@ def analyse(
     earlier: Earlier | None = None,
     checked: Sequence[Checked] = (),
     queue: int = COUNT,
+    watchlist: Watchlist | Literal["shipped"] | None = "shipped",
     progress: Progress | None = None,
 ) -> ThemeSet:
     """Sorts comments into the themes of `codebook` (None: pure discovery) and into groups of their own.
@@ -50,7 +53,8 @@ def analyse(
     `encoder` None sorts by words alone and says so in `model`. `languages` are the survey's BCP-47 tags.
     Themes keep the ids and what people decided in the `earlier` run, and `changes` says what moved since.
     What people `checked` stands, and the other comments are sorted by what was learnt from it; `to_check`
-    lists at most `queue` comments to check next. Equal arguments give an equal ThemeSet on the same machine.
+    lists at most `queue` comments to check next. `flags` are what a person should read first by this `watchlist` (None: off, as it
+    always is without an encoder). Equal arguments give an equal ThemeSet on the same machine.
     Raises ValueError where two comments have one id, and where a check names a theme or a comment that is
     not here.
     """
@@ -71,6 +75,8 @@ def analyse(
         found = _sorted(texts, used, codebook, said, seed, queue, last, fallback=encoder is None)
         present = {row.id: (row, vector) for row, vector in zip(texts.rows, texts.whole, strict=True)}
         members = keep_ids(found.members, last, present, codebook, {check.comment_id for check in said})
+        watched = load_watchlist() if watchlist == "shipped" else watchlist
+        flagged = flags(texts, watched, encoder, shipped_offsets(encoder)) if watched and encoder else []
         report("themes", 1, 1)
         themes, codings = themes_and_codings(comments, spoken, members, codebook, found.settled)
         report("quotes", 1, 1)
@@ -78,12 +84,13 @@ def analyse(
         c.id: tone(c.text, language) for c, language in zip(comments, spoken, strict=True)
     }
     model = _model(comments, used, codebook, seed, said, found, fallback=encoder is None)
+    model["watchlist"] = watched.about if watched and encoder else None
     changes: list[Change] = []
     theme_changes: list[ThemeChange] = []
     if earlier:
         changes, theme_changes = moved(codings, model, {comment.id for comment in comments}, earlier)
     return ThemeSet(
-        model, named(themes, last), codings, [],
+        model, named(themes, last), codings, flagged,
         {c.id: tag for c, tag in zip(comments, spoken, strict=True)}, tones,
         to_check=found.queue, expected=found.expected, changes=changes, theme_changes=theme_changes,
     )  # fmt: skip
