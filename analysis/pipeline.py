@@ -17,14 +17,14 @@ from analysis.centre import no_offsets, shipped_offsets
 from analysis.checking import current, refuse_faults
 from analysis.codebook import Codebook
 from analysis.encode import Encoder
+from analysis.hear import Heard, hear
 from analysis.language import detect
 from analysis.lasting import keep_ids, named, with_confirmed
 from analysis.moved import moved
 from analysis.own_groups import own_groups
-from analysis.records import Change, Checked, Comment, Earlier, ThemeChange, ThemeSet, Tone
+from analysis.records import Change, Checked, CheckedTone, Comment, Earlier, ThemeChange, ThemeSet
 from analysis.texts import Texts, examples, read
 from analysis.to_check import COUNT
-from analysis.tone import MEASURED, tone
 from analysis.vectors import VectorCache
 from analysis.watch import flags
 from analysis.watchlist import Watchlist, load_watchlist
@@ -44,6 +44,7 @@ def analyse(
     languages: Sequence[str] | None = None,
     earlier: Earlier | None = None,
     checked: Sequence[Checked] = (),
+    checked_tones: Sequence[CheckedTone] = (),
     queue: int = COUNT,
     watchlist: Watchlist | Literal["shipped"] | None = "shipped",
     progress: Progress | None = None,
@@ -53,8 +54,9 @@ def analyse(
     `encoder` None sorts by words alone and says so in `model`. `languages` are the survey's BCP-47 tags.
     Themes keep the ids and what people decided in the `earlier` run, and `changes` says what moved since.
     What people `checked` stands, and the other comments are sorted by what was learnt from it; `to_check`
-    lists at most `queue` comments to check next. `flags` are what a person should read first by this `watchlist` (None: off, as it
-    always is without an encoder). Equal arguments give an equal ThemeSet on the same machine.
+    lists at most `queue` comments to check next. `checked_tones` teaches the tone model and may open more
+    languages to it. `flags` are what a person should read first by this `watchlist` (None: off, as it always is
+    without an encoder). Equal arguments give an equal ThemeSet on the same machine.
     Raises ValueError where two comments have one id, and where a check names a theme or a comment that is
     not here.
     """
@@ -78,12 +80,12 @@ def analyse(
         watched = load_watchlist() if watchlist == "shipped" else watchlist
         flagged = flags(texts, watched, encoder, shipped_offsets(encoder)) if watched and encoder else []
         report("themes", 1, 1)
-        themes, codings = themes_and_codings(comments, spoken, members, codebook, found.settled)
+        heard = hear(comments, spoken, texts, encoder, checked_tones)
+        themes, codings = themes_and_codings(
+            comments, spoken, members, codebook, found.settled, heard.scores
+        )
         report("quotes", 1, 1)
-    tones: dict[str, Tone] = {
-        c.id: tone(c.text, language) for c, language in zip(comments, spoken, strict=True)
-    }
-    model = _model(comments, used, codebook, seed, said, found, fallback=encoder is None)
+    model = _model(comments, used, codebook, seed, said, found, heard, fallback=encoder is None)
     model["watchlist"] = watched.about if watched and encoder else None
     changes: list[Change] = []
     theme_changes: list[ThemeChange] = []
@@ -91,8 +93,9 @@ def analyse(
         changes, theme_changes = moved(codings, model, {comment.id for comment in comments}, earlier)
     return ThemeSet(
         model, named(themes, last), codings, flagged,
-        {c.id: tag for c, tag in zip(comments, spoken, strict=True)}, tones,
+        {c.id: tag for c, tag in zip(comments, spoken, strict=True)}, heard.tones,
         to_check=found.queue, expected=found.expected, changes=changes, theme_changes=theme_changes,
+        tone_scores=heard.scores,
     )  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def _sorted(
 
 def _model(
     comments: Sequence[Comment], encoder: Encoder, codebook: Codebook | None, seed: int,
-    checked: Sequence[Checked], found: Sorted, *, fallback: bool,
+    checked: Sequence[Checked], found: Sorted, heard: Heard, *, fallback: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """What made this analysis: enough to make it again."""
     return {
@@ -138,7 +141,7 @@ def _model(
         "seed": seed,
         "thresholds": {"first": found.edges.enough, "more": found.edges.more},
         "checked": {"comments": len(checked), "random": sum(check.random for check in checked)},
-        "tone": MEASURED,
+        "tone": heard.how,
         "comments": len(comments),
         "people": len({comment.person for comment in comments}),
     }

@@ -49,8 +49,8 @@ def addresses(
                 start = previous.start  # "Karanfil Sokak No: 12"
             yield Detail("address", start, after.end(1), folded[start:end])
     for start, end in houses:
-        if match := _HOUSE.match(folded, end):
-            yield Detail("address", start, match.end(), folded[start:end])
+        if number := _HOUSE.match(folded, end):
+            yield Detail("address", start, number.end(), folded[start:end])
     for match in _CHINESE.finditer(folded):
         yield Detail("address", match.start(), match.end(), "form")
 
