@@ -95,9 +95,12 @@ def named(themes: Sequence[Theme], earlier: Earlier) -> list[Theme]:
     """`themes` with the names and meanings that people gave them."""
     edits = [_edits(theme.id, earlier) for theme in themes]
     return [
-        replace(theme, name=edit.name or theme.name, meaning=edit.meaning or theme.meaning)
+        replace(
+            theme, name=edit.name or theme.name, meaning=edit.meaning or theme.meaning,
+            names={} if edit.name else theme.names,
+        )
         for theme, edit in zip(themes, edits, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def match(groups: Mapping[str, set[str]], earlier: Earlier, present: Collection[str]) -> dict[str, str]:
