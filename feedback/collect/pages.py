@@ -74,7 +74,7 @@ def show_who(walk: Walk, chosen: str | None = None, problem: Problem | None = No
     return render_template(
         "collect/who.html",
         **common(walk),
-        steps=readers_steps(),
+        steps=readers_steps(walk.definition),
         chosen=chosen or (None if walk.sensitive else walk.readers),
         problems=[problem] if problem else [],
         number=len(path) + 1,
@@ -92,7 +92,7 @@ def show_check(walk: Walk, problem: Problem | None = None) -> str:
         "collect/check.html",
         **common(walk),
         shown=shown_answers(walk.definition, asked, walk.wording, walk.on_path),
-        readers=readers_label(walk.readers),
+        readers=readers_label(walk.definition, walk.readers),
         problems=[problem] if problem else [],
     )
 

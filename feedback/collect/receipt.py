@@ -53,7 +53,7 @@ def read_back() -> ResponseReturnValue:
         code=code,
         sensitive=sensitive,
         shown=[] if sensitive else answers_of(found),
-        readers=readers_label(found.reading_choice.answer),
+        readers=readers_label(survey.definition, found.reading_choice.answer),
     )
 
 

@@ -63,14 +63,10 @@ class ReadersStep:
     hint: str
 
 
-def readers_steps() -> list[ReadersStep]:
+def readers_steps(survey: Survey) -> list[ReadersStep]:
     """The four answers to "Who may read your words?", each with the ones before it."""
     return [
-        ReadersStep(
-            ReadingChoice.NOBODY.answer,
-            _("Nobody"),
-            _("Count me. A computer sorts my words, and no person sees them."),
-        ),
+        nobody_step(survey),
         ReadersStep(
             ReadingChoice.PLAN_AND_PAY.answer,
             _("The people who plan and pay for the service"),
@@ -89,6 +85,18 @@ def readers_steps() -> list[ReadersStep]:
     ]
 
 
-def readers_label(answer: str | None) -> str:
+def nobody_step(survey: Survey) -> ReadersStep:
+    """Says no more than is so: a safeguarding reader sees what sounds like danger here too."""
+    nobody = ReadingChoice.NOBODY.answer
+    if survey.safeguarding:
+        return ReadersStep(
+            nobody, _("Nobody, unless it sounds like danger"), _("Count me. A computer sorts my words.")
+        )
+    return ReadersStep(
+        nobody, _("Nobody"), _("Count me. A computer sorts my words, and no person sees them.")
+    )
+
+
+def readers_label(survey: Survey, answer: str | None) -> str:
     wanted = ReadingChoice.from_answer(answer).answer
-    return next(step.label for step in readers_steps() if step.value == wanted)
+    return next(step.label for step in readers_steps(survey) if step.value == wanted)

@@ -55,17 +55,22 @@ def readable(store: Store, reader: Reader, comment_ids: Collection[str]) -> dict
                 .where(Response.reading_choice >= int(reader))
             )
             for comment, response in rows:
-                found[comment.id] = ReadableComment(
-                    id=comment.id,
-                    response_id=response.id,
-                    question=comment.question,
-                    text=open_text(store, comment),
-                    language=response.language,
-                    service=response.service,
-                    mode=response.mode,
-                    received_on=response.received_on,
-                )
+                found[comment.id] = opened(store, comment, response)
     return found
+
+
+def in_danger(store: Store, promised: Collection[int], comment_id: str) -> ReadableComment | None:
+    """For the safeguarding reader only, once the opening is on record (flags.py): a comment given under one
+    of the versions that promised this, whatever its teller chose.
+    """
+    with store.read() as session:
+        row = session.execute(
+            select(Comment, Response)
+            .join(Response, Comment.response_id == Response.id)
+            .where(Comment.id == comment_id)
+            .where(Response.survey_version_id.in_(promised), Response.import_id.is_(None))
+        ).one_or_none()
+        return opened(store, *row) if row else None
 
 
 def to_sort(store: Store, survey_id: int) -> Iterator[CommentToSort]:
@@ -87,6 +92,19 @@ def to_sort(store: Store, survey_id: int) -> Iterator[CommentToSort]:
                 service=response.service,
                 readable=response.reading_choice > ReadingChoice.NOBODY,
             )
+
+
+def opened(store: Store, comment: Comment, response: Response) -> ReadableComment:
+    return ReadableComment(
+        id=comment.id,
+        response_id=response.id,
+        question=comment.question,
+        text=open_text(store, comment),
+        language=response.language,
+        service=response.service,
+        mode=response.mode,
+        received_on=response.received_on,
+    )
 
 
 def open_text(store: Store, comment: Comment) -> str:

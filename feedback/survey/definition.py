@@ -18,6 +18,7 @@ from .parts import (
     Part,
     Question,
     Readers,
+    Safeguarding,
     Service,
     ShowIf,
     Signpost,
@@ -43,6 +44,7 @@ class Survey(Part):
     signposts: tuple[Signpost, ...] = ()
     readers: Readers | None = None
     nobody_is_watching: str | None = None
+    safeguarding: Safeguarding | None = None
     services: tuple[Service, ...] = ()
     nations: tuple[Nation, ...] = ()  # where it is asked; none named: anywhere in the UK
     offline: bool | None = None  # none: unless sensitive
@@ -52,7 +54,11 @@ class Survey(Part):
     about_you: AboutYou | None = None
     pages: Annotated[tuple[Page, ...], Field(min_length=1)]
 
-    later = frozenset({"codebook", "nations", "offline", "draft_days", "voice", "meaning", "about_you"})
+    later = frozenset(
+        {
+            "codebook", "nations", "offline", "draft_days", "voice", "meaning", "about_you", "safeguarding",
+        }
+    )  # fmt: skip
 
     @property
     def works_offline(self) -> bool:

@@ -30,6 +30,9 @@ def source_texts(survey: Survey) -> dict[str, str]:
         texts |= {f"notice.{name}": value for name, value in survey.notice.model_dump().items()}
     if survey.readers:
         texts |= {f"readers.{name}": value for name, value in survey.readers.model_dump().items()}
+    if survey.safeguarding:
+        said = survey.safeguarding.model_dump(exclude_none=True)
+        texts |= {f"safeguarding.{name}": value for name, value in said.items()}
     for signpost in survey.signposts:
         texts[f"signposts.{signpost.id}.name"] = signpost.name
         texts[f"signposts.{signpost.id}.contact"] = signpost.contact

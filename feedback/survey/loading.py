@@ -94,7 +94,10 @@ def publishing_faults(survey: Survey) -> list[str]:
         missing.append("minimum_age: is missing: say from what age people may answer (0 for any)")
     if survey.sensitive and not survey.signposts:
         missing.append("signposts: a sensitive survey needs at least one place to get help")
-    if survey.sensitive and survey.readers is None and survey.nobody_is_watching != NOBODY_IS_WATCHING:
+    if survey.safeguarding and survey.nobody_is_watching:
+        missing.append("nobody_is_watching: take it out, as safeguarding names somebody who reads")
+    someone_reads = survey.readers or survey.safeguarding
+    if survey.sensitive and not someone_reads and survey.nobody_is_watching != NOBODY_IS_WATCHING:
         missing.append(
             "readers: a sensitive survey names its readers and their hours, or has "
             f'nobody_is_watching: "{NOBODY_IS_WATCHING}"'

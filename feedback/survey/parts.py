@@ -127,6 +127,16 @@ class Readers(Part):
     hours: Text
 
 
+class Safeguarding(Part):
+    """Who reads what sounds like danger, whatever its teller chose, and when. Best named by their work:
+    words given under another name stay closed to the one who follows.
+    """
+
+    names: Text
+    hours: Text
+    contact: Text | None = None
+
+
 class Meaning(Part):
     """Light questions after the story, so that its teller says what it means."""
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
-ROLES = ("owner", "commissioner", "worker")
+ROLES = ("owner", "commissioner", "worker", "safeguarding")
 EVERYONE: frozenset[str] = frozenset()
 DECLARED = "heard_access"
 

@@ -6,7 +6,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from feedback.store import codebook_models, loop_models, staff_models  # noqa: F401  they fill the metadata
+from feedback.store import (  # noqa: F401  they fill the metadata
+    codebook_models,
+    flag_models,
+    loop_models,
+    redaction_models,
+    staff_models,
+)
 from feedback.store.database import Store
 from feedback.store.models import Base, Survey
 from tests.support.telling import count

@@ -2,8 +2,10 @@ from alembic import context
 
 from feedback.store import (  # noqa: F401  they fill the metadata
     codebook_models,
+    flag_models,
     loop_models,
     models,
+    redaction_models,
     staff_models,
 )
 

@@ -12,6 +12,9 @@ depends_on = None
 def upgrade() -> None:
     person_in_the_loop()
     codebooks_of_their_own()
+    what_to_read_first()
+    personal_details()
+    another_view()
 
 
 def person_in_the_loop() -> None:
@@ -142,7 +145,92 @@ def codebook_columns(table: str) -> list[sa.schema.SchemaItem]:
     ]
 
 
+def what_to_read_first() -> None:
+    """What runs flagged, and what people did about it (flag_models.py)."""
+    op.create_table(
+        "flag",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.String(length=32), nullable=False),
+        sa.Column("topic", sa.String(length=40), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name="fk_flag_run_id_run", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name="fk_flag_comment_id_comment", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "comment_id", "topic", name="pk_flag"),
+    )
+    op.create_index("ix_flag_comment_id", "flag", ["comment_id"])
+    op.create_table(
+        "flag_reading",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.String(length=32), nullable=False),
+        sa.Column("topic", sa.String(length=40), nullable=False),
+        sa.Column("deed", sa.String(length=12), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name="fk_flag_reading_survey_id_survey"),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name="fk_flag_reading_comment_id_comment", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name="fk_flag_reading_user_id_user", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_flag_reading"),
+    )
+    op.create_index("ix_flag_reading_comment_id", "flag_reading", ["comment_id"])
+    op.create_index("ix_flag_reading_survey_id", "flag_reading", ["survey_id"])
+
+
+def personal_details() -> None:
+    """Who read a comment for personal details, and what they took out (redaction_models.py)."""
+    op.create_table(
+        "comment_read",
+        sa.Column("comment_id", sa.String(length=32), nullable=False),
+        sa.Column("text_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name="fk_comment_read_comment_id_comment", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name="fk_comment_read_user_id_user", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_comment_read"),
+    )
+    op.create_table(
+        "redaction",
+        sa.Column("comment_id", sa.String(length=32), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comment_read.comment_id"],
+            name="fk_redaction_comment_id_comment_read",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "start", name="pk_redaction"),
+    )
+
+
+def another_view() -> None:
+    """The quote of a theme that says otherwise than most (models.py)."""
+    with op.batch_alter_table("theme_quote") as quote:
+        quote.add_column(sa.Column("other_view", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("theme_quote") as quote:  # another view
+        quote.drop_column("other_view")
+    for table in ("redaction", "comment_read"):  # personal details
+        op.drop_table(table)
+    for table in ("flag_reading", "flag"):  # what to read first
+        op.drop_table(table)
     for table in ("codebook_proposal", "codebook_version"):  # codebooks of their own
         op.drop_table(table)
     without_a_person_in_the_loop()
