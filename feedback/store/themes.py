@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from analysis import Codebook, ThemeSet
 from analysis import Theme as FoundTheme
 
-from . import figures, heeded, learned_words, runs
+from . import figures, flags, heeded, learned_words, runs
 from .comments import CommentToSort
 from .database import Store
 from .heeded import Heeded
@@ -57,6 +57,7 @@ def save(
         if not runs.finish(session, lease, today, found.model, numbers):
             return False
         drop_earlier(session, lease)
+        flags.save(session, lease.survey_id, lease.run_id, found, kept)
         for table, rows in (
             (Theme, theme_rows(store, lease.run_id, found, written_by_us(codebook), touched)),
             (Coding, coding_rows(lease.run_id, found, kept)),
