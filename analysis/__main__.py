@@ -10,24 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from tqdm import tqdm
-
-from analysis import evaluate, outputs, speed, weights
-from analysis.codebook import SHIPPED, Codebook, CodebookError, load_codebook
+from analysis import evaluate, group_command, outputs, speed, weights
+from analysis.codebook import Codebook, CodebookError
 from analysis.codebook import command as codebook_command
-from analysis.encode import Encoder, EncoderUnavailable, load_encoder
-from analysis.inputs import InputError, read_comments
-from analysis.pipeline import analyse
+from analysis.encode import EncoderUnavailable, load_encoder
+from analysis.group_command import codebook_of
+from analysis.inputs import InputError
 
 FAULT = 2
 # What scikit-learn takes.
 LARGEST_SEED = 2**32 - 1
-STAGES = {
-    "language": "telling languages",
-    "vectors": "reading comments",
-    "themes": "finding themes",
-    "quotes": "choosing words",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,17 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _refuse("Stopped; nothing was written.")
     return 0
-
-
-def group(options: argparse.Namespace) -> None:
-    """Sorts the comments of a CSV into themes and writes the four files."""
-    comments = read_comments(options.input)
-    codebook = _codebook(options.codebook)
-    outputs.prepare(options.out)
-    encoder = _encoder()
-    with _Bar() as bar:
-        found = analyse(comments, codebook=codebook, encoder=encoder, seed=options.seed, progress=bar.show)
-    outputs.write(options.out, found, comments)
 
 
 def fetch_weights(options: argparse.Namespace) -> None:
@@ -81,50 +62,14 @@ def time_encoder(options: argparse.Namespace) -> None:
     print(speed.report())
 
 
-def _encoder() -> Encoder | None:
-    try:
-        path = weights.ensure()
-    except weights.WeightsUnavailable as error:
-        print(
-            f"{error} Sorting by words alone, which is much coarser and knows one language at a time.",
-            file=sys.stderr,
-        )
-        return None
-    # Weights that are there and wrong are refused, never passed over in silence.
-    return load_encoder(path)
-
-
-def _codebook(choice: str | None) -> Codebook | None:
-    return None if choice == "none" else load_codebook(choice)
-
-
 def _codebook_for(path: Path, choice: str | None) -> Codebook | None:
     """Topics of another field than services have no codebook of ours, unless one is named."""
-    return None if choice is None and evaluate.has_topics(path) else _codebook(choice)
+    return None if choice is None and evaluate.has_topics(path) else codebook_of(choice)
 
 
 def _refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return FAULT
-
-
-class _Bar:
-    """One progress bar on standard error, which takes the name of the stage it shows."""
-
-    def __enter__(self) -> _Bar:
-        self._bar = tqdm(
-            file=sys.stderr, unit="", bar_format="{desc:<18}{percentage:3.0f}%|{bar:30}| {n_fmt}/{total_fmt}"
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def show(self, stage: str, done: int, total: int) -> None:
-        self._bar.set_description_str(STAGES[stage], refresh=False)
-        self._bar.total = total
-        self._bar.n = done
-        self._bar.refresh()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -143,15 +88,7 @@ def _seed(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m analysis", description="From comments to themes.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    one = commands.add_parser(
-        "group", help="sort the comments of a CSV (id,text, optional person,language,question,service)"
-    )
-    one.add_argument("input", type=Path, metavar="INPUT.csv")
-    one.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the four files")
-    shipped = f"a file, or one of {', '.join(SHIPPED)} (default: {SHIPPED[0]})"
-    one.add_argument("--codebook", metavar="FILE|NAME|none", help=shipped)
-    one.add_argument("--seed", type=_seed, default=0)
-    one.set_defaults(run=group)
+    group_command.add_to(commands, _seed)
     codebook_command.add_to(commands)
     two = commands.add_parser("weights", help="fetch the model's weights, or check them")
     two.set_defaults(run=fetch_weights)

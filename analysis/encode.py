@@ -17,9 +17,10 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from analysis.e5file import E5File, WeightsBroken
+from analysis.own import OwnVectors
 from analysis.tokenize import QUERY, Tokenizer
 from analysis.transformer import Transformer
-from analysis.weights import REQUIREMENT, WEIGHTS_SHA256, WeightsUnavailable, read_checked
+from analysis.weights import REQUIREMENT, WEIGHTS_SHA256, WeightsUnavailable, read_checked, weights_path
 
 Vectors = npt.NDArray[np.float32]
 
@@ -27,6 +28,7 @@ Vectors = npt.NDArray[np.float32]
 BATCH_TOKENS = 936
 DECIMALS = 4
 WORKERS = 2
+OWN = "own-vectors.bin"
 
 
 class EncoderUnavailable(RuntimeError):
@@ -49,22 +51,38 @@ class Encoder(Protocol):
 class E5Encoder:
     """multilingual-e5-small from the bytes of a weights file (`weights.read_checked`).
 
-    `workers` threads each run whole batches with one BLAS thread. Raises WeightsBroken on other bytes.
+    `workers` threads each run whole batches with one BLAS thread; `own` is the file where the vectors of our
+    own sentences are kept. Raises WeightsBroken on other bytes.
     """
 
     name = "multilingual-e5-small"
     revision = REQUIREMENT
     sha256 = WEIGHTS_SHA256
 
-    def __init__(self, data: bytes, workers: int = WORKERS) -> None:
+    def __init__(self, data: bytes, workers: int = WORKERS, own: Path | None = None) -> None:
         file = E5File(data)
         self.dim = file.sizes.hidden
         self.workers = workers
         self.tokenizer = Tokenizer(file.vocabulary, file.sizes.positions)
         self._model = Transformer(file)
+        self._own = OwnVectors(own, f"{self.revision}:{self.sha256}", self.dim) if own else None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """float32 (len(texts), 384) unit rows rounded to 4 decimals; beyond 512 tokens a text is cut."""
+        if self._own is None:
+            return self._computed(texts)
+        known = self._own.known(texts)
+        rest = [place for place in range(len(texts)) if place not in known]
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        for place, vector in known.items():
+            vectors[place] = vector
+        if rest:
+            asked = [texts[place] for place in rest]
+            vectors[rest] = self._computed(asked)
+            self._own.learn(asked, vectors[rest])
+        return vectors
+
+    def _computed(self, texts: Sequence[str]) -> Vectors:
         tokens = [self.tokenizer.ids(QUERY + text) for text in texts]
         self.tokenizer.forget()
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
@@ -96,9 +114,11 @@ def pack(lengths: Sequence[int], limit: int) -> list[list[int]]:
 def load_encoder(path: Path | None = None, *, workers: int = WORKERS) -> E5Encoder:
     """The encoder from the weights at `path` (default: `weights.weights_path()`), their SHA-256 checked.
 
-    Raises EncoderUnavailable with a sentence to show.
+    The vectors of our own sentences are kept beside the weights. For other models and libraries see
+    `analysis.backends.choose`. Raises EncoderUnavailable with a sentence to show.
     """
+    path = path or weights_path()
     try:
-        return E5Encoder(read_checked(path), workers)
+        return E5Encoder(read_checked(path), workers, path.with_name(OWN))
     except (WeightsUnavailable, WeightsBroken) as error:
         raise EncoderUnavailable(str(error)) from error

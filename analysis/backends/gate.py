@@ -7,7 +7,7 @@ depend on the texts beside them is refused: dynamic int8, say, has the same near
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,20 +48,25 @@ class Gate:
         return None
 
 
-def prove(candidate: Encoder, reference: Encoder, texts: Sequence[str]) -> Gate:
-    """Measures `candidate` against `reference` on at least 20 different texts."""
+def prove(
+    candidate: Encoder,
+    reference: Encoder,
+    texts: Sequence[str],
+    clock: Callable[[], float] = time.perf_counter,
+) -> Gate:
+    """Measures `candidate` against `reference` on at least 20 different texts; `clock` tells seconds."""
     half = len(texts) // 2
     candidate.encode(texts[:ALONE])
     reference.encode(texts[:ALONE])
     # By turns, so that a machine that slows down slows both.
     theirs, ours, seconds, our_seconds = [], [], 0.0, 0.0
     for part in (texts[:half], texts[half:]):
-        found, took = _timed(candidate, part)
-        known, our_time = _timed(reference, part)
-        theirs.append(found)
-        ours.append(known)
-        seconds += took
-        our_seconds += our_time
+        start = clock()
+        theirs.append(candidate.encode(part))
+        between = clock()
+        ours.append(reference.encode(part))
+        seconds += between - start
+        our_seconds += clock() - between
     vectors = np.concatenate(theirs)
     alone = np.concatenate([candidate.encode([text]) for text in texts[:ALONE]])
     same = _neighbours(np.concatenate(ours), TEN), _neighbours(vectors, TEN)
@@ -73,11 +78,6 @@ def prove(candidate: Encoder, reference: Encoder, texts: Sequence[str]) -> Gate:
         float(np.abs(vectors[: len(alone)] - alone).max()),
         our_seconds / seconds,
     )
-
-
-def _timed(encoder: Encoder, texts: Sequence[str]) -> tuple[Vectors, float]:
-    start = time.perf_counter()
-    return encoder.encode(texts), time.perf_counter() - start
 
 
 def _neighbours(vectors: Vectors, count: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from analysis.backends.local_model import LocalModel
 from analysis.codebook import Codebook, load_codebook
 from analysis.encode import Encoder, load_encoder
 from analysis.outputs import OutputError, refused, written
@@ -24,7 +25,9 @@ WORDS = "words"
 
 @dataclass(frozen=True)
 class Plan:
-    """`codebook` is the parsed JSON; `encoder` "words" or the path of a weights file; `model` its hash."""
+    """`codebook` is the parsed JSON; `encoder` "words", the path of a weights file or a model's folder;
+    `model` names what lies there.
+    """
 
     parts: list[Part]
     codebook: dict[str, Any]
@@ -78,8 +81,10 @@ def _same(plan: Plan) -> tuple[object, ...]:
 
 
 def encoder_of(choice: str, workers: int = 1) -> Encoder:
-    """Words alone, or the model whose weights lie at this path. Raises EncoderUnavailable."""
-    return HashedWords() if choice == WORDS else load_encoder(Path(choice), workers=workers)
+    """Words alone, or the model that lies at this path. Raises EncoderUnavailable."""
+    if choice == WORDS:
+        return HashedWords()
+    return LocalModel(Path(choice)) if Path(choice).is_dir() else load_encoder(Path(choice), workers=workers)
 
 
 @lru_cache(1)
