@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.codebook.csv_file import read_csv, write_csv
@@ -34,17 +34,25 @@ def decode(
 ) -> Reading:
     """The codebook in the bytes of a file that ends in `kind`: .csv, .qdc, or JSON under any other ending.
 
-    `name` is for a table, which has none; `language` and `known` for a `.qdc` (read_qdc). Raises
-    CodebookError with every fault and its place.
+    Of `known`, the codebook that this one changes, a table and a `.qdc` keep the name, id and version, for
+    which they have no place; without it `name` is for a table. `language` and `known` for a `.qdc`: see
+    read_qdc. Raises CodebookError with every fault and its place.
     """
     if len(raw) > MOST_BYTES:
         raise CodebookError([f"The file is larger than {MOST_BYTES // 1_000_000} MB; split it"])
     if kind == ".csv":
-        return Reading(read_csv(raw, name))
+        return Reading(_as_known(read_csv(raw, name), known))
     if kind == ".qdc":
         read = read_qdc(raw, name, language, known)
-        return Reading(read.codebook, read.without_examples, read.groups)
+        return Reading(_as_known(read.codebook, known), read.without_examples, read.groups)
     return Reading(read_json(raw))
+
+
+def _as_known(codebook: Codebook, known: Codebook | None) -> Codebook:
+    if known is None:
+        return codebook
+    drafts = known.drafts if set(known.drafts) == set(codebook.drafts) else codebook.drafts
+    return replace(codebook, name=known.name, id=known.id, version=known.version, drafts=drafts)
 
 
 def encode(codebook: Codebook, kind: str) -> bytes:

@@ -73,7 +73,7 @@ def read_qdc(raw: bytes, name: str = "", language: str = "en", known: Codebook |
     places = {
         f"themes[{number}]": f"line {code.line}, code {code.name[:60]!r}" for number, code in enumerate(coded)
     }
-    name, drafts = (known.name or name, list(known.drafts)) if known else (name, [])
+    drafts = list(known.drafts) if known else []
     found = checked(({"name": name} if name else {}) | {"drafts": drafts, "themes": themes}, places)
     return Exchanged(found, tuple(bare), tuple(code.name for code in tree.codes if not code.is_codable))
 
