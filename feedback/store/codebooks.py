@@ -78,7 +78,7 @@ def versions(store: Store, survey_id: int) -> Sequence[VersionRow]:
     return [VersionRow(number, made_on, by) for number, made_on, by in rows]
 
 
-def propose(store: Store, survey_id: int, codebook: Codebook, user_id: int, today: date) -> bool:
+def propose(store: Store, survey_id: int, codebook: Codebook, user_id: int | None, today: date) -> bool:
     """Keep a codebook until it is confirmed, in place of one that was not; False where it changes nothing."""
     document = codebook.as_json()
     sealed = store.keyring.seal_json(document, proposal_place(survey_id))
@@ -114,7 +114,7 @@ def drop_proposal(store: Store, survey_id: int) -> None:
         session.execute(delete(CodebookProposal).where(CodebookProposal.survey_id == survey_id))
 
 
-def adopt(store: Store, survey_id: int, key: str, user_id: int, today: date) -> tuple[int, int] | None:
+def adopt(store: Store, survey_id: int, key: str, user_id: int | None, today: date) -> tuple[int, int] | None:
     """Use the proposal of this key from now on: the new version and the run that will follow it.
 
     None where the proposal is another by now, or was compared with a version no longer used.
