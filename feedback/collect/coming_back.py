@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.store import drafts, surveys
+from feedback.store import amendments, drafts, surveys
 from feedback.store.drafts import FoundDraft
 from feedback.web.access import public
 from feedback.web.current import store
 
 from . import draft_cookie, pages
-from .receipt import unsent_draft
+from .receipt import code_given, look_up, mistyped, not_found, unsent_draft
 from .steps import arrive, first_open, go
-from .walk import Walk, find_survey, resume, speak
+from .walk import AMENDS, READERS, RECEIPT, WAS, Walk, begin, find_survey, resume, speak
 
 coming_back = Blueprint("coming_back", __name__)
 
@@ -24,7 +24,7 @@ def show_code(slug: str) -> ResponseReturnValue:
     found = arrive(slug)
     if not isinstance(found, Walk):
         return found
-    if not found.kept or not found.definition.save_and_return:
+    if not found.kept or not found.can_return:
         return redirect(url_for("collect.start", slug=slug), 303)
     return pages.show_code_to_return(found)
 
@@ -53,6 +53,25 @@ def go_on_with_code() -> ResponseReturnValue:
         return found
     walk = resume(speak(surveys.find_version(store(), found.version_id)), found.key)
     return go(walk, first_open(walk))
+
+
+@coming_back.post("/receipt/change")
+@public
+def change_with_code() -> ResponseReturnValue:
+    """What was sent, in the version it was sent in, to correct or to add to."""
+    code = code_given()
+    if code is None:
+        return mistyped()
+    sent, _unsent = look_up(code)
+    was = amendments.state_of(store(), sent.id) if sent else None
+    if sent is None or was is None:
+        return not_found()
+    walk = begin(speak(surveys.find_version(store(), sent.version_id)))
+    if walk.sensitive:  # its words are never shown again
+        return not_found()
+    of_draft = {READERS: sent.reading_choice.answer, AMENDS: sent.id, WAS: was, RECEIPT: code}
+    walk.keep(sent.answers | sent.words | of_draft)
+    return go(walk, "check")
 
 
 @coming_back.post("/receipt/delete")

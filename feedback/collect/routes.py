@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from feedback.store import drafts, receipt_code
+from feedback.store.amendments import ChangedElsewhere
 from feedback.store.receipts import derive_receipt
 from feedback.survey import routing
 from feedback.survey.forms import PageForm
@@ -19,7 +20,7 @@ from feedback.web.posted import keeps_words, posted
 
 from . import draft_cookie, pages, sending
 from .steps import LATER, address, arrive, go, held, next_step, step_before, stops_here
-from .walk import READERS, Problem, Walk, begin, find_survey, from_form
+from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
 
 collect = Blueprint("collect", __name__)
 CONTROLS = {"token", "back", "later", "forget-page"}  # beside the answers; no question's id has a dash
@@ -149,7 +150,18 @@ def send(slug: str) -> ResponseReturnValue:
     if not walk.on_path:
         problem = Problem(_("You have not answered anything yet, so there is nothing to send."))
         return held(walk, pages.show_check(walk, problem), problem.status)
-    return sending.send(walk)
+    try:
+        return sending.send(walk)
+    except ChangedElsewhere as other:
+        walk.keep({WAS: other.now})
+        problem = Problem(
+            _(
+                "You changed these answers somewhere else as well. Look through them. "
+                "If you send now, what you see here takes their place."
+            ),
+            status=409,
+        )
+        return held(walk, pages.show_check(walk, problem), problem.status)
 
 
 @collect.get("/s/<slug>/sent")

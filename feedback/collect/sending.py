@@ -8,7 +8,7 @@ from datetime import date
 from flask import make_response, redirect, url_for
 from werkzeug.wrappers import Response
 
-from feedback.store import responses
+from feedback.store import amendments, responses
 from feedback.store.responses import Outcome, Submission
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.forms import PageForm
@@ -20,13 +20,18 @@ from feedback.web.posted import posted
 from feedback.web.signing import Forged
 
 from . import draft_cookie, form_token, pages
-from .walk import Walk
+from .walk import RECEIPT, WAS, Walk
 
-FIRST_KEPT, WITHDRAWN = "first_kept", "withdrawn"  # notes on the sent page
+FIRST_KEPT, WITHDRAWN, CHANGED = "first_kept", "withdrawn", "changed"  # notes on the sent page
 SHOWN_FOR = 30 * 60  # seconds in which a reload shows the receipt again
 
 
 def send(walk: Walk) -> Response:
+    """Raises ChangedElsewhere where it changes a response that another change came to first."""
+    if walk.amends:
+        receipt, was = walk.answers[RECEIPT], walk.answers[WAS]
+        outcome = amendments.amend(store(), submission(walk), walk.amends, receipt, was, date.today())
+        return thank(walk, outcome, CHANGED if outcome.receipt else WITHDRAWN)
     outcome = responses.submit(store(), submission(walk))
     return thank(walk, outcome, note_on(outcome))
 

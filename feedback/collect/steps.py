@@ -36,7 +36,7 @@ def arrive(slug: str) -> Walk | Response:
 
 
 def stops_here(walk: Walk) -> bool:
-    return "later" in posted().fields and walk.definition.save_and_return and walk.kept
+    return "later" in posted().fields and walk.can_return and walk.kept
 
 
 def first_open(walk: Walk) -> str:

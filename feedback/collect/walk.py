@@ -25,7 +25,9 @@ from feedback.web.signing import Forged
 
 from . import draft_cookie, form_token
 
-READERS = "@who"  # in a draft, beside the questions; no question can be called that
+# In a draft, beside the questions; no question can be called that.
+READERS = "@who"
+AMENDS, WAS, RECEIPT = "@amends", "@was", "@receipt"  # which sent response it changes, how that was, its code
 DAY, HALF_AN_HOUR, A_WEEK = 24 * 3600, 30 * 60, 7
 
 
@@ -72,6 +74,16 @@ class Walk:
         return routing.on_path(self.definition, self.answers)
 
     @property
+    def amends(self) -> str | None:
+        """The id of the sent response that these answers are to take the place of."""
+        return self.answers.get(AMENDS)
+
+    @property
+    def can_return(self) -> bool:
+        """Whether it has a code of its own to be found by. A change has not: what was sent has one."""
+        return self.definition.save_and_return and not self.amends
+
+    @property
     def readers(self) -> str | None:
         return self.answers.get(READERS)
 
@@ -80,8 +92,9 @@ class Walk:
 
     def keep(self, answers: dict[str, Any]) -> None:
         life, version = lifetime(self.definition), self.survey.version_id
-        can_return = self.definition.save_and_return
-        self.answers = drafts.save_page(store(), self.key, version, answers, time.time(), life, can_return)
+        self.answers = drafts.save_page(
+            store(), self.key, version, answers, time.time(), life, self.can_return and AMENDS not in answers
+        )
         self.kept = True
 
 

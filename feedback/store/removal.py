@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from . import runs
 from .database import Store
-from .models import Coding, Comment, Response, Theme, Tombstone
+from .models import Amendment, Coding, Comment, Response, Theme, Tombstone
 from .receipts import receipt_hash
 
 
@@ -54,10 +54,10 @@ def remove(session: Session, survey_id: int, response_ids: Sequence[str], reason
         response = session.get_one(Response, response_id)
         comment_ids = session.scalars(select(Comment.id).where(Comment.response_id == response_id)).all()
         forget_theme_words(session, comment_ids)
+        changes = session.scalars(select(Amendment.key_hash).where(Amendment.response_id == response_id))
+        gone = {"survey_id": survey_id, "reason": reason, "gone_on": today}
         session.execute(
-            insert(Tombstone).values(
-                key_hash=response.key_hash, survey_id=survey_id, reason=reason, gone_on=today
-            )
+            insert(Tombstone), [{"key_hash": key_hash, **gone} for key_hash in [response.key_hash, *changes]]
         )
         session.execute(delete(Response).where(Response.id == response_id))
         session.expunge(response)

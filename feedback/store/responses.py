@@ -29,7 +29,7 @@ from feedback.survey.reading_choice import ReadingChoice
 
 from .database import Store
 from .drafts import draft_hash
-from .models import Comment, Draft, Response, Tombstone
+from .models import Amendment, Comment, Draft, Response, Tombstone
 from .receipts import derive_receipt, receipt_hash
 
 
@@ -64,10 +64,11 @@ class Outcome:
 SENT: BindParameter[bytes] = bindparam("sent")
 RECEIPT_OF = select(Response.receipt_hash).where(Response.key_hash == SENT)
 EARLIER: CompoundSelect[Any] = union_all(
-    select(Response.receipt_hash, Response.words_hash, false().label("withdrawn")).where(
-        Response.key_hash == SENT
-    ),
-    select(null(), null(), true()).where(exists().where(Tombstone.key_hash == SENT)),
+    select(
+        Response.receipt_hash, Response.words_hash, null().label("receipt_sealed"), false().label("withdrawn")
+    ).where(Response.key_hash == SENT),
+    select(null(), null(), Amendment.receipt_sealed, false()).where(Amendment.key_hash == SENT),
+    select(null(), null(), null(), true()).where(exists().where(Tombstone.key_hash == SENT)),
 )
 INSERT_RESPONSE, INSERT_COMMENT = insert(Response), insert(Comment)
 DELETE_DRAFT = delete(Draft).where(Draft.key_hash == SENT)
@@ -104,12 +105,15 @@ def submit(store: Store, submission: Submission) -> Outcome:
 class Earlier:
     receipt_hash: bytes | None = None
     words_hash: bytes | None = None
+    receipt_sealed: bytes | None = None  # of a change to what was sent
     withdrawn: bool = False
 
 
 def find_earlier(connection: Connection, key_hash: bytes) -> Earlier | None:
     row = connection.execute(EARLIER, {"sent": key_hash}).first()
-    return Earlier(row.receipt_hash, row.words_hash, row.withdrawn) if row is not None else None
+    if row is None:
+        return None
+    return Earlier(row.receipt_hash, row.words_hash, row.receipt_sealed, row.withdrawn)
 
 
 def became_of(store: Store, key: bytes) -> Outcome | None:
@@ -122,6 +126,9 @@ def became_of(store: Store, key: bytes) -> Outcome | None:
 
 
 def receipt_of_earlier(store: Store, key: bytes, earlier: Earlier) -> str | None:
+    if earlier.receipt_sealed:
+        place = f"amendment.receipt:{draft_hash(store, key).hex()}"
+        return store.keyring.open(earlier.receipt_sealed, place).decode()
     codes = (derive_receipt(store, key, attempt) for attempt in range(3))
     return next((code for code in codes if receipt_hash(store, code) == earlier.receipt_hash), None)
 
@@ -145,11 +152,6 @@ def sealed_rows(
     store: Store, submission: Submission, key_hash: bytes, receipt: str
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     response_id = uuid.uuid4().hex
-    content = [
-        sorted(submission.words.items()),
-        sorted(submission.answers.items()),
-        submission.reading_choice,
-    ]
     response = {
         "id": response_id,
         "survey_id": submission.survey_id,
@@ -161,23 +163,36 @@ def sealed_rows(
         "received_on": submission.received_on,
         "reading_choice": int(submission.reading_choice),
         "key_hash": key_hash,
-        "words_hash": store.keyring.keyed_hash("words", json.dumps(content).encode()),
+        "words_hash": words_hash(store, submission),
         "receipt_hash": receipt_hash(store, receipt),
         "answers_sealed": store.keyring.seal_json(
             dict(submission.answers), f"response.answers:{response_id}"
         ),
         "import_id": submission.import_id,
     }
-    comments = [
+    return response, sealed_comments(store, response_id, submission.words)
+
+
+def sealed_comments(store: Store, response_id: str, words: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
         {
             "id": (comment_id := uuid.uuid4().hex),
             "response_id": response_id,
             "question": question,
             "text_sealed": store.keyring.seal(text.encode(), f"comment.text:{comment_id}"),
         }
-        for question, text in submission.words.items()
+        for question, text in words.items()
     ]
-    return response, comments
+
+
+def words_hash(store: Store, submission: Submission) -> bytes:
+    """The same for the same answers: it tells a retry from a change."""
+    content = [
+        sorted(submission.words.items()),
+        sorted(submission.answers.items()),
+        submission.reading_choice,
+    ]
+    return store.keyring.keyed_hash("words", json.dumps(content).encode())
 
 
 @dataclass(frozen=True)

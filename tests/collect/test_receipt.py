@@ -71,7 +71,7 @@ def test_a_slip_is_said_kindly(respondent: Respondent, typed: str) -> None:
 
 def test_the_promise_is_the_same_wherever_it_is_made(told: Respondent) -> None:
     told.sees(PROMISE).goes_to("/s/story").sees(PROMISE).reads_back(str(told.receipt)).sees(PROMISE)
-    told.presses("Take my words back").sees(PROMISE)
+    told.withdraws(str(told.receipt)).sees(PROMISE)
 
 
 def test_the_promise_counts_the_days_of_this_site(make_app, story) -> None:
