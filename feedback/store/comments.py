@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from feedback.survey.reading_choice import Reader, ReadingChoice
 
@@ -59,6 +59,17 @@ def readable(store: Store, reader: Reader, comment_ids: Collection[str]) -> dict
     return found
 
 
+def told_of_the_reader(promised: Collection[int]) -> ColumnElement[bool]:
+    """Given on the pages of a version that named a safeguarding reader. Nobody can know what stood on a paper
+    form, or what people were told whose words were imported.
+    """
+    return and_(
+        Response.survey_version_id.in_(promised),
+        Response.import_id.is_(None),
+        Response.mode.in_(("self", "assisted")),
+    )
+
+
 def in_danger(store: Store, promised: Collection[int], comment_id: str) -> ReadableComment | None:
     """For the safeguarding reader only, once the opening is on record (flags.py): a comment given under one
     of the versions that promised this, whatever its teller chose.
@@ -68,7 +79,7 @@ def in_danger(store: Store, promised: Collection[int], comment_id: str) -> Reada
             select(Comment, Response)
             .join(Response, Comment.response_id == Response.id)
             .where(Comment.id == comment_id)
-            .where(Response.survey_version_id.in_(promised), Response.import_id.is_(None))
+            .where(told_of_the_reader(promised))
         ).one_or_none()
         return opened(store, *row) if row else None
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from analysis import ThemeSet
 from feedback.survey.reading_choice import Reader
 
+from .comments import told_of_the_reader
 from .database import Store
 from .flag_models import Flag, FlagReading
 from .models import Comment, Response, Run, SurveyVersion
@@ -87,10 +88,7 @@ def by_choice() -> ColumnElement[bool]:
 
 
 def by_promise(promised: Collection[int]) -> ColumnElement[bool]:
-    """Imported words were given to somebody else: nobody promised their tellers anything here."""
-    return and_(
-        Response.survey_version_id.in_(promised), Response.import_id.is_(None), Flag.topic.in_(DANGER)
-    )
+    return and_(told_of_the_reader(promised), Flag.topic.in_(DANGER))
 
 
 def visible(who: Sees) -> ColumnElement[bool]:
