@@ -26,7 +26,7 @@ from feedback.store import health, runs, surveys
 from feedback.web.access import needs, public
 from feedback.web.current import settings, store
 
-from . import overview, signing_in, translations
+from . import flags, overview, signing_in, translations
 from .forms import SignInForm
 
 
@@ -69,7 +69,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @pages.post("/sign-out")
-@needs("owner", "commissioner", "worker")
+@needs("owner", "commissioner", "worker", "safeguarding")
 def sign_out() -> Response:
     logout_user()
     response = make_response(redirect(url_for("manage.sign_in")))
@@ -78,15 +78,18 @@ def sign_out() -> Response:
 
 
 @pages.get("/manage")
-@needs("owner", "commissioner", "worker")
+@needs("owner", "commissioner", "worker", "safeguarding")
 def home() -> str:
+    rows = list(overview.rows(store()))
     return render_template(
         "manage/home.html",
-        rows=list(overview.rows(store())),
+        rows=rows,
+        to_read_first=flags.waiting([row.survey.survey_id for row in rows]),
         stage_name=overview.stage_name,
         pages=translations.of_pages(settings().languages),
         may_run=current_user.has_role("owner") or current_user.has_role("commissioner"),
         is_owner=current_user.has_role("owner"),
+        may_report=any(current_user.has_role(role) for role in ("owner", "commissioner", "worker")),
     )
 
 
