@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -28,15 +27,7 @@ from feedback.web.current import settings, store
 
 from . import flags, overview, signing_in, translations
 from .forms import SignInForm
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A line of the error summary, and the field it leads to."""
-
-    field: str | None
-    text: str
-
+from .problem import Problem
 
 pages = Blueprint("manage", __name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale, UnknownLocaleError
@@ -11,7 +12,7 @@ from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from feedback.store.report import ReportTheme
+from feedback.store.report_themes import ReportTheme
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.edition import Phrase
 from feedback.web.languages import DEFAULT, ui_language
@@ -67,16 +68,43 @@ def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-def theme_name(theme: ReportTheme, may_learn: bool) -> Phrase | None:
-    """Ours in the reader's language where we have it; the machine's where this reader may see it."""
+def theme_name(theme: ReportTheme, may_learn: Sequence[str]) -> Phrase | None:
+    """What people called it; ours in the reader's language where we have it; else the
+    machine's in one of the languages that this reader may learn it in, theirs first.
+    """
+    if theme.decided.name:
+        return Phrase(theme.decided.name, theme.language)
     if theme.ours:
         names = theme.ours.get("names", {})
         if ui_language() in names:
             return Phrase(names[ui_language()], ui_language())
         return Phrase(theme.ours["name"], DEFAULT)
-    if may_learn and theme.learned.name:
-        return Phrase(theme.learned.name, "")
-    return None
+    return next(
+        (Phrase(theme.learned.names[tag], tag) for tag in own_first(may_learn) if tag in theme.learned.names),
+        None,
+    )
+
+
+@dataclass(frozen=True)
+class Keywords:
+    """What people often say about a theme in one language."""
+
+    language: str
+    name: str
+    words: list[str]
+
+
+def keywords(theme: ReportTheme, may_learn: Sequence[str]) -> list[Keywords]:
+    """In each of the languages that this reader may learn them in, theirs first."""
+    learned = theme.learned.keywords
+    return [
+        Keywords(tag, language_name(tag), learned[tag]) for tag in own_first(may_learn) if tag in learned
+    ]
+
+
+def own_first(languages: Sequence[str]) -> list[str]:
+    """The reader's own language before the others."""
+    return sorted(languages, key=lambda tag: tag != ui_language())
 
 
 def stand_in(kind: str, position: int) -> str:
@@ -91,7 +119,9 @@ def unsorted() -> str:
 
 
 def theme_meaning(theme: ReportTheme) -> Phrase | None:
-    """Only what we wrote: the machine's meaning of a theme is one person's sentence."""
+    """Only what people wrote for it, or we: the machine's meaning of a theme is one teller's sentence."""
+    if theme.decided.meaning:
+        return Phrase(theme.decided.meaning, theme.language)
     written = theme.ours.get("definition")
     return Phrase(written, DEFAULT) if written else None
 

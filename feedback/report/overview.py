@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import format_decimal
+
+from feedback.store import checks, decided
 from feedback.store.database import Store
 from feedback.store.figures import rating_question
-from feedback.store.report import ReportTheme, StoredReport, Tellers, chosen_spans, tellers
+from feedback.store.report import StoredReport, Tellers, chosen_spans, tellers
+from feedback.store.report_themes import ReportTheme
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
@@ -18,6 +22,7 @@ from .small_numbers import HIDDEN, Count, Share, breakdown, count, may_quote, sh
 from .tables import Row, Segment
 
 STRONG_FROM = 20  # responses, and a tenth of all
+PEOPLE_AGREE = 0.74  # micro-F1 of two trained groups coding the same comments, NHS free-text feedback
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Card:
     """A theme at a glance."""
 
     id: str
-    kind: str
+    kind: str  # codebook, confirmed, suggested, few
     name: Phrase | None
     stand_in: str  # what to call it where there is no name
     meaning: Phrase | None
@@ -64,6 +69,22 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Trust:
+    """How far people have looked after the machine, and how it does where they have not.
+
+    The machine's agreement with a person, as micro-F1, with its 95 % interval; None while too few
+    comments drawn at random were checked to tell.
+    """
+
+    checked: int
+    edits: int
+    expected: str | None
+    low: str
+    high: str
+    ceiling: str  # what two trained groups of people reach
+
+
+@dataclass(frozen=True)
 class Overview:
     report: StoredReport
     reader: Reader
@@ -73,9 +94,10 @@ class Overview:
     withdrawn_since: Count
     period: str
     versions: list[Version]
+    trust: Trust
 
     def of_strength(self, strength: str) -> list[Card]:
-        return [card for card in self.of_kind("codebook") if card.strength == strength]
+        return [card for card in self.of_kind("codebook", "confirmed") if card.strength == strength]
 
     def of_kind(self, *kinds: str) -> list[Card]:
         return [card for card in self.cards if card.kind in kinds]
@@ -104,7 +126,24 @@ def overview(store: Store, report: StoredReport, reader: Reader) -> Overview:
         withdrawn_since=count(report.withdrawn_since),
         period=period(report),
         versions=versions(report),
+        trust=trust(store, report),
     )
+
+
+def trust(store: Store, report: StoredReport) -> Trust:
+    expected = report.figures.get("people", {}).get("expected") or {}
+    return Trust(
+        checked=checks.number(store, report.survey.survey_id),
+        edits=decided.number(store, report.survey.survey_id),
+        expected=agreement(expected["f1"]) if expected else None,
+        low=agreement(expected.get("low", 0)),
+        high=agreement(expected.get("high", 0)),
+        ceiling=agreement(PEOPLE_AGREE),
+    )
+
+
+def agreement(value: float) -> str:
+    return str(format_decimal(value, "0.00"))
 
 
 def versions(report: StoredReport) -> list[Version]:
@@ -158,24 +197,29 @@ def card(
 
 
 def kind(theme: ReportTheme, numbers: Mapping[str, Any]) -> str:
-    """Only a number that is hidden is called a few."""
-    return "suggested" if theme.kind == "few" and not count(numbers["responses"]).hidden else theme.kind
+    """Only a number that is hidden is called a few; confirmed is what a person said stays."""
+    if theme.decided.confirmed:
+        return "confirmed"
+    if theme.kind == "few" and count(numbers["responses"]).hidden:
+        return "few"
+    return "codebook" if theme.ours else "suggested"
 
 
 def stand_in(report: StoredReport, theme: ReportTheme) -> str:
-    found = [each.id for each in report.themes if not each.ours]
-    number = found.index(theme.id) + 1 if theme.id in found else 0
-    return labels.stand_in(kind(theme, report.figures["themes"][theme.id]), number)
+    return labels.stand_in(kind(theme, report.figures["themes"][theme.id]), theme.number)
 
 
-def may_learn(reader: Reader, numbers: Mapping[str, Any], voices: Tellers) -> bool:
-    """May this reader see a name or keywords that the machine made out of people's words?
+def may_learn(reader: Reader, numbers: Mapping[str, Any], voices: Tellers) -> list[str]:
+    """The languages, the commonest first, in which this reader may see a name or keywords that the machine
+    made out of people's words.
 
-    They are made of words from step two up, so the service, which reads from step three, may not; and
-    not where everyone behind them wrote in a language too rare to be quoted.
+    They are made of words from step two up, so the service, which reads from step three, may see none; and
+    not those of a language too rare to be quoted.
     """
-    spoken = (voices.languages.get(tag, 0) for tag in numbers["languages"])
-    return reader == Reader.COMMISSIONER and any(may_quote(number) for number in spoken)
+    if reader != Reader.COMMISSIONER:
+        return []
+    spoken = [tag for tag in numbers["languages"] if may_quote(voices.languages.get(tag, 0))]
+    return sorted(spoken, key=lambda tag: (-voices.languages[tag], tag))
 
 
 def strength(number: int, everyone: int) -> str:

@@ -15,12 +15,19 @@ from feedback.survey.reading_choice import Reader
 from feedback.web.access import needs
 from feedback.web.current import store
 
-from . import downloads, labels
+from . import downloads, labels, taken_out
+from .changes import changes_page
 from .overview import Overview, overview
 from .theme_page import theme_page
 
 pages = Blueprint("report", __name__, url_prefix="/report")
-pages.app_context_processor(lambda: {"language_name": labels.language_name, "in_a_row": labels.in_a_row})
+pages.app_context_processor(
+    lambda: {
+        "language_name": labels.language_name,
+        "in_a_row": labels.in_a_row,
+        "taken_out": taken_out.mark,
+    }
+)
 EVERY_ROLE = ("owner", "commissioner", "worker")
 
 
@@ -42,6 +49,7 @@ def report(slug: str) -> str:
         run=run,
         may_run=reader() == Reader.COMMISSIONER,
         overview=overview(store(), found, reader()) if found else None,
+        unread=taken_out.waiting(store(), survey),
     )
 
 
@@ -52,7 +60,23 @@ def theme(slug: str, theme_id: str) -> str:
     page = theme_page(store(), find_report(survey), reader(), theme_id, page_number())
     if page is None:
         not_found()
-    return render_template("report/theme.html", survey=survey, theme=page, reader=reader())
+    return render_template(
+        "report/theme.html",
+        survey=survey,
+        theme=page,
+        reader=reader(),
+        may_check=reader() == Reader.COMMISSIONER,
+    )
+
+
+@pages.get("/<slug>/changes")
+@needs(*EVERY_ROLE)
+def changes(slug: str) -> str:
+    survey = find_survey(slug)
+    page = changes_page(store(), find_report(survey), reader(), page_number())
+    if page is None:
+        not_found()
+    return render_template("report/changes.html", survey=survey, changes=page)
 
 
 @pages.get("/<slug>/download.csv")

@@ -91,7 +91,7 @@ def own_rating(ratings: Mapping[str, int], options: Sequence[str]) -> list[Segme
 
 
 def tone_hint(tones: Mapping[str, int]) -> list[Segment]:
-    """What a word list made of the English comments: a hint, and often wrong."""
+    """What the machine made of the comments that it may score: a guess, and often wrong."""
     return split(
         {
             "better": (_("sounds positive"), tones.get("positive", 0)),

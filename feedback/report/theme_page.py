@@ -11,7 +11,7 @@ from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
 from . import labels, tables
-from .labels import UNSORTED
+from .labels import UNSORTED, Keywords
 from .overview import kind, may_learn, rating_options, stand_in, strength
 from .quoting import Quote, Quoter, allowed, another_view
 from .small_numbers import Count, Share, count, share
@@ -24,18 +24,19 @@ ON_A_PAGE = 25
 class ThemePage:
     report: StoredReport
     id: str
-    kind: str  # codebook, suggested, few, unsorted
+    kind: str  # codebook, confirmed, suggested, few, unsorted
     name: Phrase | None
     stand_in: str
     meaning: Phrase | None
     limits: Phrase | None
-    keywords: list[str]
+    keywords: list[Keywords]
     responses: Count
     share: Share
     strength: str
     rating: list[Segment]
     hint: list[Segment]
     not_scored: Count
+    subtitle: list[Quote]  # the most typical words that this reader may see, one or none
     chosen: list[Quote]
     mostly: str | None  # better or worse; None where people are divided or too few said
     other_view: list[Quote]
@@ -63,7 +64,13 @@ def theme_page(
     chosen = allowed(picked, voices)
     rest = allowed(without(picked, coded_spans(store, reader, report.run_id, theme_id)), voices)
     rating = tables.own_rating(numbers["ratings"], rating_options(report))
-    other_view = another_view([*chosen.spans, *rest.spans], mostly(rating))
+    against = allowed(
+        chosen_spans(store, reader, report.run_id, theme_id, other_view=True).get(theme_id, []), voices
+    )
+    other_view = another_view([*against.spans, *chosen.spans, *rest.spans], mostly(rating))
+    if not rating:  # too few said how it left them: what the machine is sure of stands alone
+        other_view = against.spans
+    typical = without(other_view, chosen.spans)
     everything = without(other_view, rest.spans)
     pages = max(1, -(-len(everything) // ON_A_PAGE))
     if not 1 <= page <= pages:
@@ -82,14 +89,15 @@ def theme_page(
         stand_in=stand_in(report, theme) if theme else labels.unsorted(),
         meaning=labels.theme_meaning(theme) if theme else None,
         limits=labels.theme_limits(theme) if theme else None,
-        keywords=theme.learned.keywords if theme and may_learn(reader, numbers, voices) else [],
+        keywords=labels.keywords(theme, may_learn(reader, numbers, voices)) if theme else [],
         responses=count(numbers["responses"]),
         share=share(numbers["responses"], report.figures["with_words"]),
         strength=strength(numbers["responses"], report.figures["with_words"]),
         rating=rating,
         hint=tables.tone_hint(numbers["tones"]),
         not_scored=count(numbers["tones"].get("not scored", 0)),
-        chosen=quoter.quotes(without(other_view, chosen.spans)),
+        subtitle=quoter.quotes(typical[:1]),
+        chosen=quoter.quotes(typical[1:]),
         mostly=mostly(rating),
         other_view=quoter.quotes(other_view),
         everything=quoter.quotes(everything[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]),

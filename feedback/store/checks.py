@@ -19,8 +19,7 @@ from feedback.survey.reading_choice import Reader
 from . import runs
 from .database import Store
 from .loop_models import CommentCheck, ToCheck
-from .models import Coding, Comment, CommentReading, Response
-from .report import Span
+from .models import Comment, Response
 from .staff_models import User
 
 CHECKED, OPEN, SKIPPED = "checked", "open", "skipped"
@@ -59,100 +58,11 @@ class Checker:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A comment of the queue: where its words are, and what checking it is good for."""
-
-    span: Span
-    why: str  # instructive, random, rare; empty where somebody looked it up
-
-
-@dataclass(frozen=True)
-class Given:
-    """A theme that the last run gave a comment; `near` as in analysis.records.Near."""
-
-    theme_id: str
-    start: int
-    end: int
-    primary: bool
-    by_person: bool
-    near: tuple[tuple[str, float, int | None, str | None], ...]
-
-
-@dataclass(frozen=True)
 class Outcome:
     """`overtaken`: somebody else checked the comment in between, and nothing was stored."""
 
     overtaken: bool = False
     run_id: int | None = None  # the analysis asked for, once there is enough to learn from
-
-
-def queue(store: Store, reader: Reader, survey_id: int, run_id: int, user_id: int | None) -> list[Asked]:
-    """What is left to check of a run's queue, in its order, without what this person could not say."""
-    query = places(reader, survey_id, run_id).add_columns(ToCheck.why).order_by(ToCheck.position)
-    query = query.join(ToCheck, (ToCheck.comment_id == Comment.id) & (ToCheck.run_id == run_id))
-    with store.read() as session:
-        rows = session.execute(query).all()
-        ids = {row.comment_id for row in rows}
-        done = {check.comment_id for check in newest(session, ids).values() if check.holds}
-        done |= set(
-            session.scalars(
-                select(CommentCheck.comment_id).where(
-                    CommentCheck.comment_id.in_(ids),
-                    CommentCheck.verdict == SKIPPED,
-                    CommentCheck.user_id == user_id,
-                )
-            )
-        )
-    return [Asked(span(row), row.why) for row in rows if row.comment_id not in done]
-
-
-def find(store: Store, reader: Reader, survey_id: int, run_id: int, comment_id: str) -> Asked | None:
-    """One comment of a survey, if this reader may see its words."""
-    with store.read() as session:
-        row = session.execute(
-            places(reader, survey_id, run_id).where(Comment.id == comment_id)
-        ).one_or_none()
-        why = session.scalar(
-            select(ToCheck.why).where(ToCheck.comment_id == comment_id, ToCheck.run_id == run_id)
-        )
-    return Asked(span(row), why or "") if row else None
-
-
-def places(reader: Reader, survey_id: int, run_id: int) -> Any:
-    return (
-        select(
-            Comment.id.label("comment_id"),
-            func.coalesce(CommentReading.language, Response.language).label("language"),
-            func.coalesce(CommentReading.tone, "not scored").label("tone"),
-        )
-        .join(Response, Response.id == Comment.response_id)
-        .outerjoin(
-            CommentReading, (CommentReading.comment_id == Comment.id) & (CommentReading.run_id == run_id)
-        )
-        .where(Response.survey_id == survey_id, Response.reading_choice >= int(reader))
-    )
-
-
-def span(row: Any) -> Span:
-    """All of a comment: where its words are is known once they are opened."""
-    return Span(row.comment_id, 0, 0, row.language, row.tone)
-
-
-def given(store: Store, run_id: int, comment_id: str) -> list[Given]:
-    """The themes that a run gave a comment, the main one first."""
-    with store.read() as session:
-        rows = session.scalars(
-            select(Coding)
-            .where(Coding.run_id == run_id, Coding.comment_id == comment_id)
-            .order_by(Coding.primary.desc(), Coding.score.desc(), Coding.theme_id)
-        ).all()
-    return [
-        Given(
-            row.theme_id, row.start, row.end, row.primary, row.by_person,
-            tuple((each[0], each[1], each[2], each[3]) for each in row.near or ()),
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 def current(store: Store, comment_id: str) -> Check | None:
@@ -222,7 +132,12 @@ def undo(store: Store, who: Checker) -> Outcome | None:
 
 
 def add(
-    session: Session, who: Checker, verdict: str, theme_ids: list[str], random: bool, undoes: int | None = None
+    session: Session,
+    who: Checker,
+    verdict: str,
+    theme_ids: list[str],
+    random: bool,
+    undoes: int | None = None,
 ) -> int | None:
     """Write the row; the id of the analysis asked for, where this was one of every ten."""
     session.execute(
@@ -244,13 +159,16 @@ def add(
 
 def said(session: Session, survey_id: int, after: int = 0) -> int:
     """How many checks were made, or taken back, after this one."""
-    return session.scalar(
-        select(func.count())
-        .select_from(CommentCheck)
-        .where(
-            CommentCheck.survey_id == survey_id, CommentCheck.verdict != SKIPPED, CommentCheck.id > after
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(CommentCheck)
+            .where(
+                CommentCheck.survey_id == survey_id, CommentCheck.verdict != SKIPPED, CommentCheck.id > after
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def may_check(session: Session, who: Checker) -> bool:
@@ -267,9 +185,12 @@ def may_check(session: Session, who: Checker) -> bool:
 
 
 def was_drawn(session: Session, who: Checker) -> bool:
-    return session.scalar(
-        select(ToCheck.why).where(ToCheck.comment_id == who.comment_id, ToCheck.why == "random").limit(1)
-    ) is not None
+    return (
+        session.scalar(
+            select(ToCheck.why).where(ToCheck.comment_id == who.comment_id, ToCheck.why == "random").limit(1)
+        )
+        is not None
+    )
 
 
 def number(store: Store, survey_id: int) -> int:
@@ -280,11 +201,14 @@ def number(store: Store, survey_id: int) -> int:
         .group_by(CommentCheck.comment_id)
     )
     with store.read() as session:
-        return session.scalar(
-            select(func.count())
-            .select_from(CommentCheck)
-            .where(CommentCheck.id.in_(last), CommentCheck.verdict == CHECKED)
-        ) or 0
+        return (
+            session.scalar(
+                select(func.count())
+                .select_from(CommentCheck)
+                .where(CommentCheck.id.in_(last), CommentCheck.verdict == CHECKED)
+            )
+            or 0
+        )
 
 
 def waiting(store: Store, survey_id: int, last_seen: int) -> int:
@@ -320,6 +244,4 @@ def history(store: Store, reader: Reader, survey_id: int, page: int) -> tuple[li
         ).all()
         last = newest(session, {row.CommentCheck.comment_id for row in rows})
     found: dict[str, int] = defaultdict(int, {comment_id: check.id for comment_id, check in last.items()})
-    return [
-        check_of(row, found[row.CommentCheck.comment_id] == row.CommentCheck.id) for row in rows
-    ], pages
+    return [check_of(row, found[row.CommentCheck.comment_id] == row.CommentCheck.id) for row in rows], pages

@@ -14,17 +14,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from analysis import Checked, Earlier, EarlierTheme, Edits, ThemeSet
+from analysis import Checked, Codebook, Earlier, EarlierTheme, Edits, ThemeSet
 from analysis.segment import is_blank
 
-from . import theme_edits
 from .checks import CHECKED, SKIPPED
 from .comments import CommentToSort
 from .database import Store
+from .decided import Decided, newest_run
+from .decided import decided as decided_by_theme
 from .figures import UNSORTED
 from .loop_models import CommentCheck, EditedComment, ThemeEdit
 from .models import Coding, CommentReading, Run, Theme
-from .theme_edits import Decided
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,9 @@ class Heeded:
 
 
 def read(store: Store, survey_id: int) -> Heeded:
-    decided = theme_edits.decided(store, survey_id)
+    decided = decided_by_theme(store, survey_id)
     with store.read() as session:
-        run = session.scalar(
-            select(Run).where(Run.id == theme_edits.newest_run(survey_id).scalar_subquery())
-        )
+        run = session.scalar(select(Run).where(Run.id == newest_run(survey_id).scalar_subquery()))
         return Heeded(
             checked=checked(session, survey_id),
             earlier=earlier(session, run, decided) if run else None,
@@ -124,12 +122,13 @@ def edits(state: Decided, words: dict[str, tuple[int, int]]) -> Edits:
     )
 
 
-def figures(found: ThemeSet, heeded: Heeded | None) -> dict[str, Any]:
-    """How much of people's work an analysis went by, and what it moved: numbers only."""
+def figures(found: ThemeSet, heeded: Heeded | None, codebook: Codebook | None) -> dict[str, Any]:
+    """What an analysis went by, and what it moved: numbers and ids only."""
     because: dict[str, int] = defaultdict(int)
     for change in found.changes:
         because[change.why] += 1
     return {
+        "codebook": codebook.sha256 if codebook else None,
         "people": {
             "checks": len(heeded.checked) if heeded else 0,
             "last_check": heeded.last_check if heeded else 0,

@@ -109,6 +109,15 @@ class Comment(Base):
     text_sealed: Mapped[bytes]
 
 
+class Amendment(Base):
+    """A change to a response by its teller, under the key of the draft that brought it."""
+
+    __tablename__ = "amendment"
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    response_id: Mapped[str] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), index=True)
+    receipt_sealed: Mapped[bytes]
+
+
 class Tombstone(Base):
     """A withdrawn or expired response: keeps a late retry from bringing it back."""
 
@@ -170,6 +179,8 @@ class Coding(Base):
 
 
 class ThemeQuote(Base):
+    """Words that stand for a theme: the most typical come first, and one may say otherwise."""
+
     __tablename__ = "theme_quote"
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
@@ -179,6 +190,7 @@ class ThemeQuote(Base):
     start: Mapped[int]
     end: Mapped[int]
     language: Mapped[str | None] = mapped_column(String(35))
+    other_view: Mapped[bool] = mapped_column(default=False)
 
 
 class CommentReading(Base):

@@ -11,37 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, select, true
 
 from feedback.survey.reading_choice import Reader, ReadingChoice
 
-from . import runs, surveys, theme_edits
+from . import redactions, runs, surveys
 from .comments import ReadableComment, readable
 from .database import Store
 from .figures import gone
-from .learned_words import LearnedWords, open_sealed
 from .models import Coding, Comment, CommentReading, Response, Run, Theme, ThemeQuote
+from .redactions import Piece, Seen, pieces
+from .report_themes import ReportTheme, report_themes
 from .surveys import PublishedSurvey
-from .theme_edits import Decided
-
-
-@dataclass(frozen=True)
-class ReportTheme:
-    id: str
-    kind: str  # codebook, suggested, few
-    ours: dict[str, Any]  # what our codebook says of it; empty where the machine found the theme
-    learned: LearnedWords
-    number: int = 0  # among the themes that the machine found, from 1
-    decided: Decided = Decided()
-
-    @property
-    def waits(self) -> bool:
-        """What a few people said is for the report's readers once a person has looked at it."""
-        return self.kind == "few" and not (self.decided.shown or self.decided.is_out)
-
-    @property
-    def is_for_readers(self) -> bool:
-        return not self.waits and not self.decided.not_a_theme
 
 
 @dataclass(frozen=True)
@@ -68,7 +49,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Span:
-    """Where words stand, without the words; with their language and the machine's hint of their tone."""
+    """Where words stand, without the words; with their language and the machine's hint of their tone.
+
+    From 0 to 0 is all of the comment.
+    """
 
     comment_id: str
     start: int
@@ -80,10 +64,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A span with its comment, as written."""
+    """A span with its comment, as written, but for what is taken out of it: that is covered, in its place."""
 
     comment: ReadableComment
     span: Span
+    seen: Seen
 
     @property
     def language(self) -> str:
@@ -95,11 +80,28 @@ class Excerpt:
 
     @property
     def words(self) -> str:
-        return self.comment.text[self.span.start : self.span.end]
+        return self.comment.text[self.span.start : self.end]
 
     @property
     def after(self) -> str:
-        return self.comment.text[self.span.end :]
+        return self.comment.text[self.end :]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The words, parted from what stands for those taken out; so, too, what is before and after them."""
+        return pieces(self.comment.text, self.span.start, self.end, self.seen.outs)
+
+    @property
+    def pieces_before(self) -> list[Piece]:
+        return pieces(self.comment.text, 0, self.span.start, self.seen.outs)
+
+    @property
+    def pieces_after(self) -> list[Piece]:
+        return pieces(self.comment.text, self.end, len(self.comment.text), self.seen.outs)
+
+    @property
+    def end(self) -> int:
+        return self.span.end or len(self.comment.text)
 
     @property
     def is_whole(self) -> bool:
@@ -134,7 +136,7 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         if run is None or run.figures is None or run.finished_on is None:
             return None
         rows = session.scalars(select(Theme).where(Theme.run_id == run.id).order_by(Theme.position)).all()
-    themes = report_themes(store, run.id, rows, theme_edits.decided(store, survey.survey_id))
+    themes = report_themes(store, survey, run.id, rows)
     now, then = gone(store, survey.survey_id), run.figures["gone"]
     return StoredReport(
         run_id=run.id,
@@ -147,26 +149,6 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         waiting=[theme for theme in themes if theme.waits],
         everything=themes,
     )
-
-
-def report_themes(
-    store: Store, run_id: int, rows: Iterable[Theme], decided: dict[str, Decided]
-) -> list[ReportTheme]:
-    themes: list[ReportTheme] = []
-    number = 0
-    for row in rows:
-        number += not row.from_codebook
-        themes.append(
-            ReportTheme(
-                id=row.theme_id,
-                kind=row.kind,
-                ours=row.from_codebook or {},
-                learned=open_sealed(store, run_id, row.theme_id, row.learned_words_sealed),
-                number=0 if row.from_codebook else number,
-                decided=decided.get(row.theme_id, Decided()),
-            )
-        )
-    return themes
 
 
 def tellers(store: Store, run_id: int) -> Tellers:
@@ -194,11 +176,16 @@ def tellers(store: Store, run_id: int) -> Tellers:
 
 
 def chosen_spans(
-    store: Store, reader: Reader, run_id: int, theme_id: str | None = None
+    store: Store, reader: Reader, run_id: int, theme_id: str | None = None, *, other_view: bool = False
 ) -> dict[str, list[Span]]:
-    """The quotes picked for each theme (or for one), in their order, that this reader may see."""
-    query = spans_of(ThemeQuote, reader, run_id, ThemeQuote.language).order_by(
-        ThemeQuote.theme_id, ThemeQuote.position
+    """The quotes picked for each theme (or for one), the most typical first, that this reader may see.
+
+    `other_view`: instead of them, those picked because they say otherwise.
+    """
+    query = (
+        spans_of(ThemeQuote, reader, run_id, ThemeQuote.language)
+        .where(ThemeQuote.other_view.is_(other_view))
+        .order_by(ThemeQuote.theme_id, ThemeQuote.position)
     )
     if theme_id is not None:
         query = query.where(ThemeQuote.theme_id == theme_id)
@@ -217,6 +204,7 @@ def coded_spans(store: Store, reader: Reader, run_id: int, theme_id: str) -> lis
 
 def spans_of(table: type[ThemeQuote | Coding], reader: Reader, run_id: int, language: Any) -> Select[Any]:
     """Only places in comments: their words are opened later, for as many as a page shows."""
+    unread_too = reader == Reader.COMMISSIONER
     return (
         select(
             table.theme_id,
@@ -235,6 +223,7 @@ def spans_of(table: type[ThemeQuote | Coding], reader: Reader, run_id: int, lang
         )
         .where(table.run_id == run_id, table.start < table.end)
         .where(Response.reading_choice >= int(reader))
+        .where(true() if unread_too else redactions.is_read())
     )
 
 
@@ -259,10 +248,18 @@ def one_a_comment(store: Store, query: Select[Any]) -> dict[str, list[Span]]:
 
 
 def opened(store: Store, reader: Reader, spans: Iterable[Span]) -> dict[Span, Excerpt]:
-    """The words of these spans: the readers' door is asked again, and a withdrawal in between counts."""
+    """The words of these spans, as far as this reader gets them (redactions.seen): the readers' door is
+    asked again, and a withdrawal in between counts.
+    """
     spans = list(spans)
     comments = readable(store, reader, {span.comment_id for span in spans})
-    return {span: Excerpt(comments[span.comment_id], span) for span in spans if span.comment_id in comments}
+    seen = redactions.seen(store, reader, comments)
+    shown = {each: redactions.covered(comments[each], seen[each].outs) for each in seen}
+    return {
+        span: Excerpt(shown[span.comment_id], span, seen[span.comment_id])
+        for span in spans
+        if span.comment_id in shown
+    }
 
 
 def choices(store: Store, run_id: int) -> dict[str, ReadingChoice]:

@@ -10,21 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from . import runs
 from .database import Store
+from .decided import CODEBOOK, Decided, newest_run, place, state_of
 from .loop_models import EditedComment, ThemeEdit
-from .models import Coding, Run, Theme
-from .staff_models import User
+from .models import Coding, Theme
 
 Deed = Literal["name", "merge", "reject", "confirm", "show", "hide", "undo"]
 ABOUT_ITS_COMMENTS = ("merge", "reject", "confirm", "show")
 LONGEST_NAME, LONGEST_MEANING = 80, 500
-CODEBOOK = "codebook"
 
 
 class Refused(Exception):
@@ -33,29 +32,6 @@ class Refused(Exception):
     def __init__(self, reason: Literal["unknown", "itself", "no theme"]) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Decided:
-    """All that people have decided about a theme by now; `seen` is its newest row, 0 where there is none."""
-
-    seen: int = 0
-    kind: str = CODEBOOK
-    name: str | None = None
-    meaning: str | None = None
-    merged_into: str | None = None
-    not_a_theme: bool = False
-    confirmed: bool = False
-    shown: bool = False
-
-    @property
-    def sorting(self) -> tuple[str | None, bool, bool]:
-        """What the next analysis goes by."""
-        return self.merged_into, self.not_a_theme, self.confirmed
-
-    @property
-    def is_out(self) -> bool:
-        return self.not_a_theme or self.merged_into is not None
 
 
 @dataclass(frozen=True)
@@ -75,30 +51,6 @@ class Outcome:
 
     overtaken: bool = False
     run_id: int | None = None  # the analysis that will go by it, where one is needed
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A line of the history."""
-
-    id: int
-    theme_id: str
-    deed: str
-    state: Decided
-    by: str | None
-    made_on: date
-    is_newest: bool
-
-
-def decided(store: Store, survey_id: int) -> dict[str, Decided]:
-    """By theme; themes that nobody decided about are not in it."""
-    with store.read() as session:
-        rows = session.scalars(select(ThemeEdit).where(ThemeEdit.id.in_(newest_ids(survey_id)))).all()
-    return {row.theme_id: state_of(store, row) for row in rows}
-
-
-def newest_ids(survey_id: int) -> Any:
-    return select(func.max(ThemeEdit.id)).where(ThemeEdit.survey_id == survey_id).group_by(ThemeEdit.theme_id)
 
 
 def name(store: Store, who: Decider, name: str, meaning: str) -> Outcome:
@@ -156,9 +108,7 @@ def undo(store: Store, who: Decider) -> Outcome:
         return Outcome(run_id=add(store, session, who, "undo", now, then))
 
 
-def add(
-    store: Store, session: Session, who: Decider, deed: Deed, now: Decided, then: Decided
-) -> int | None:
+def add(store: Store, session: Session, who: Decider, deed: Deed, now: Decided, then: Decided) -> int | None:
     """Write the row; the id of the analysis that it asks for, if it changes what goes where."""
     words = {"name": then.name, "meaning": then.meaning}
     session.execute(
@@ -167,7 +117,9 @@ def add(
             theme_id=who.theme_id,
             kind=now.kind,
             deed=deed,
-            words_sealed=store.keyring.seal_json(words, place(who)) if any(words.values()) else None,
+            words_sealed=store.keyring.seal_json(words, place(who.survey_id, who.theme_id))
+            if any(words.values())
+            else None,
             merged_into=then.merged_into,
             not_a_theme=then.not_a_theme,
             confirmed=then.confirmed,
@@ -228,9 +180,7 @@ def keep_comments(session: Session, who: Decider, deed: Deed) -> None:
         return
     codings = session.execute(
         select(Coding.comment_id, Coding.start, Coding.end)
-        .where(
-            Coding.theme_id == who.theme_id, Coding.run_id == newest_run(who.survey_id).scalar_subquery()
-        )
+        .where(Coding.theme_id == who.theme_id, Coding.run_id == newest_run(who.survey_id).scalar_subquery())
         .order_by(Coding.score)  # of two places in one comment the surer is written last and stays
     )
     found = {
@@ -248,58 +198,5 @@ def keep_comments(session: Session, who: Decider, deed: Deed) -> None:
         session.execute(insert(EditedComment), list(found.values()))
 
 
-def history(store: Store, survey_id: int) -> list[Edit]:
-    """Every decision, the newest first."""
-    with store.read() as session:
-        newest = set(session.scalars(newest_ids(survey_id)))
-        rows = session.execute(
-            select(ThemeEdit, User.email)
-            .outerjoin(User, User.id == ThemeEdit.user_id)
-            .where(ThemeEdit.survey_id == survey_id)
-            .order_by(ThemeEdit.id.desc())
-        ).all()
-    return [
-        Edit(row.id, row.theme_id, row.deed, state_of(store, row), email, row.made_on, row.id in newest)
-        for row, email in rows
-    ]
-
-
-def number(store: Store, survey_id: int) -> int:
-    with store.read() as session:
-        return session.scalar(
-            select(func.count()).select_from(ThemeEdit).where(ThemeEdit.survey_id == survey_id)
-        ) or 0
-
-
-def state_of(store: Store, row: ThemeEdit) -> Decided:
-    who = Decider(row.survey_id, row.theme_id, row.id, None, row.made_on)
-    words: dict[str, str | None] = {}
-    if row.words_sealed is not None:
-        words = cast(dict[str, str | None], store.keyring.open_json(row.words_sealed, place(who)))
-    return Decided(
-        seen=row.id,
-        kind=row.kind,
-        name=words.get("name"),
-        meaning=words.get("meaning"),
-        merged_into=row.merged_into,
-        not_a_theme=row.not_a_theme,
-        confirmed=row.confirmed,
-        shown=row.shown,
-    )
-
-
 def of_theme(who: Decider) -> tuple[Any, ...]:
     return ThemeEdit.survey_id == who.survey_id, ThemeEdit.theme_id == who.theme_id
-
-
-def newest_run(survey_id: int) -> Any:
-    return (
-        select(Run.id)
-        .where(Run.survey_id == survey_id, Run.state == runs.DONE)
-        .order_by(Run.id.desc())
-        .limit(1)
-    )
-
-
-def place(who: Decider) -> str:
-    return f"theme_edit.words:{who.survey_id}:{who.theme_id}"

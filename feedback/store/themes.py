@@ -53,7 +53,7 @@ def save(
         still_there = [comment for comment in sorted_comments if comment.id in kept]
         if len(still_there) < len(sorted_comments):
             numbers = figures.build(store, lease.survey_id, found, still_there)
-        numbers |= heeded.figures(found, went_by)
+        numbers |= heeded.figures(found, went_by, codebook)
         if not runs.finish(session, lease, today, found.model, numbers):
             return False
         drop_earlier(session, lease)
@@ -114,9 +114,7 @@ def is_ours(theme: FoundTheme, ours: dict[str, dict[str, Any]]) -> bool:
 
 
 def learned(theme: FoundTheme) -> LearnedWords:
-    if theme.kind == "codebook":
-        return LearnedWords(None, None, theme.keywords)
-    return LearnedWords(theme.name, theme.meaning, theme.keywords)
+    return LearnedWords({} if theme.kind == "codebook" else theme.names, theme.keywords_by_language)
 
 
 def coding_rows(run_id: int, found: ThemeSet, kept: set[str]) -> list[dict[str, Any]]:
@@ -147,10 +145,11 @@ def quote_rows(run_id: int, found: ThemeSet, kept: set[str]) -> list[dict[str, A
             "start": quote.start,
             "end": quote.end,
             "language": quote.language,
+            "other_view": quote is theme.other_view,
         }
         for theme in found.themes
-        for position, quote in enumerate(theme.quotes)
-        if quote.comment_id in kept
+        for position, quote in enumerate((theme.subtitle, *theme.quotes, theme.other_view))
+        if quote and quote.comment_id in kept
     ]
 
 

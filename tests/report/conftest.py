@@ -12,9 +12,11 @@ from flask import Flask
 
 from analysis.codebook import Codebook, CodebookTheme
 from analysis.records import Coding, Quote, Theme, ThemeSet
-from feedback.store import comments, runs, themes
+from feedback.store import comments, redactions, runs, theme_edits, themes
 from feedback.store.database import Store
+from feedback.store.redactions import Out
 from feedback.store.surveys import PublishedSurvey
+from feedback.store.theme_edits import Decider
 from feedback.survey.reading_choice import ReadingChoice
 from tests.support.telling import told
 
@@ -38,13 +40,14 @@ class Telling:
     words: str
     theme: str = "waiting"
     quoted: bool = False
+    against: bool = False  # the machine picked it because it says otherwise than most
     span: tuple[int, int] | None = None
     tone: str = "not scored"
     details: dict[str, Any] = field(default_factory=dict)
 
 
 def says(words: str, theme: str = "waiting", **details: Any) -> Telling:
-    own = {name: details.pop(name) for name in ("quoted", "span", "tone") if name in details}
+    own = {name: details.pop(name) for name in ("quoted", "against", "span", "tone") if name in details}
     if feeling := details.pop("feeling", None):
         details["answers"] = {"feeling": feeling}
     return Telling(words, theme, **own, details=details)
@@ -76,20 +79,35 @@ class Told:
         to_sort = list(comments.to_sort(self.store, self.survey.survey_id))
         found = theme_set({telling.words: telling for telling in tellings}, to_sort)
         assert themes.save(self.store, lease, found, to_sort, TODAY, CODEBOOK)
+        self.reads(found.codings)
+
+    def reads(self, codings: Iterable[Coding]) -> None:
+        """A person reads all that may be read, and takes nothing out."""
+        read: dict[str, list[Out]] = {coding.comment_id: [] for coding in codings}
+        redactions.confirm(self.store, self.survey.survey_id, read, None, TODAY)
+
+    def looks_at(self, theme_id: str) -> None:
+        """A person lets the report's readers see what a few people said."""
+        who = Decider(self.survey.survey_id, theme_id, 0, None, TODAY)
+        assert not theme_edits.show(self.store, who, True).overtaken
 
 
 def theme_set(said: dict[str, Telling], to_sort: list[comments.CommentToSort]) -> ThemeSet:
-    codings, quotes = [], {}
-    for comment in to_sort:
+    codings: list[Coding] = []
+    quotes: dict[str, list[Quote]] = {}
+    against: dict[str, Quote] = {}
+    place = {text: number for number, text in enumerate(said)}
+    for comment in sorted(to_sort, key=lambda comment: place[comment.text]):
         telling = said[comment.text]
         start, end = telling.span or (0, len(comment.text))
         codings.append(Coding(comment.id, telling.theme, 0.9, start, end, True))
         quotes.setdefault(telling.theme, [])
+        quote = Quote(comment.id, start, end, comment.text[start:end], comment.language)
         if telling.quoted and comment.readable:
-            quotes[telling.theme].append(
-                Quote(comment.id, start, end, comment.text[start:end], comment.language)
-            )
-    found = [theme(name, quotes[name]) for name in sorted(quotes) if name != "unsorted"]
+            quotes[telling.theme].append(quote)
+        if telling.against and comment.readable:
+            against[telling.theme] = quote
+    found = [theme(name, quotes[name], against.get(name)) for name in sorted(quotes) if name != "unsorted"]
     return ThemeSet(
         model={"name": "by hand", "sha256": "0" * 64, "fallback": False, "codebook": None},
         themes=found,
@@ -99,7 +117,7 @@ def theme_set(said: dict[str, Telling], to_sort: list[comments.CommentToSort]) -
     )
 
 
-def theme(name: str, quotes: list[Quote]) -> Theme:
+def theme(name: str, quotes: list[Quote], against: Quote | None) -> Theme:
     ours = OURS.get(name)
     return Theme(
         id=name,
@@ -109,7 +127,11 @@ def theme(name: str, quotes: list[Quote]) -> Theme:
         keywords=["weeks"] if ours else ["soup", "bread"],
         people=0,
         languages={},
-        quotes=quotes,
+        quotes=quotes[1:],
+        names={} if ours else {"en": "soup and bread", "pl": "zupa i chleb", "so": "maraq iyo rooti"},
+        keywords_by_language={"en": ["weeks"], "pl": ["tygodnie"], "so": ["toddobaad"]},
+        subtitle=quotes[0] if quotes else None,
+        other_view=against,
     )
 
 

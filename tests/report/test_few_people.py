@@ -76,7 +76,8 @@ def test_a_group_that_became_small_is_quoted_no_more(heard, respondent, commissi
 def test_words_that_the_machine_took_from_a_rare_language_are_not_a_heading(
     heard, commissioner: Staff
 ) -> None:
-    heard(many(30), many(4, "Maraq", theme="few-1", language="so", quoted=True))
+    told = heard(many(30), many(4, "Maraq", theme="few-1", language="so", quoted=True))
+    told.looks_at("few-1")
     commissioner.opens_report("rated").does_not_see("soup and bread").sees("From a few people (1)")
     commissioner.opens_theme("rated", "few-1").does_not_see("soup", "Maraq").sees("From a few people (1)")
 

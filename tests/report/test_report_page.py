@@ -133,10 +133,11 @@ def test_what_fits_nowhere_is_counted_and_open_to_read(heard, commissioner: Staf
     commissioner.follows("Not yet sorted").sees("Hm, 3.")
 
 
-def test_suggestions_and_single_accounts_are_labelled_as_unchecked(heard, commissioner: Staff) -> None:
-    heard(many(10), many(6, "Soup", theme="s-1"), many(2, "Bread", theme="few-1"))
+def test_suggestions_and_what_a_few_people_said_are_labelled(heard, commissioner: Staff) -> None:
+    told = heard(many(10), many(6, "Soup", theme="s-1"), many(2, "Bread", theme="few-1"))
+    told.looks_at("few-1")
     commissioner.opens_report("rated")
-    commissioner.sees("Suggested themes, not checked", "From a few people, not checked", "soup and bread")
+    commissioner.sees("Suggested themes, not checked", "From a few people", "soup and bread")
     commissioner.opens_theme("rated", "s-1").sees("Suggested by the computer.")
     commissioner.opens_theme("rated", "few-1").sees("From a few people.", "A few responses")
 
