@@ -26,11 +26,24 @@ _remembered: dict[tuple[str, str], Offsets] = {}
 
 
 @dataclass(frozen=True)
+class Parallel:
+    """What the parallel sentences tell about this encoder's languages, (m, dim) each with a mean of 0:
+    `between` the offsets of the languages, `within` how each sentence strays from its language's offset,
+    `said` what the English sentences are about.
+    """
+
+    between: Vectors
+    within: Vectors
+    said: Vectors
+
+
+@dataclass(frozen=True)
 class Offsets:
     """Per primary language float32 (dim,) offsets from English, and the middle of the English sentences."""
 
     of: dict[str, Vectors]
     middle: Vectors
+    parallel: Parallel | None = None
 
     def get(self, language: str | None) -> Vectors:
         """The offset of a language; nothing is taken away where none is known."""
@@ -61,17 +74,24 @@ def estimate(encoder: Encoder, sentences: Sequence[dict[str, str]]) -> Offsets:
         zip([pair[:2] for pair in pairs], encoder.encode([text for *_, text in pairs]), strict=True)
     )
     offsets: dict[str, Vectors] = {}
+    strays: list[Vectors] = []
     for language in dict.fromkeys(language for _, language, _ in pairs):
         # Only sentences that this language has are compared, or the subject would pass for language.
         shared = [
             row for row in range(len(sentences)) if (row, language) in vectors and (row, PIVOT) in vectors
         ]
         if shared:
-            offsets[language] = np.mean(
-                [vectors[row, language] - vectors[row, PIVOT] for row in shared], axis=0
-            )
-    middle = np.mean([vector for (_, language), vector in vectors.items() if language == PIVOT], axis=0)
-    return Offsets(offsets, middle)
+            apart = np.stack([vectors[row, language] - vectors[row, PIVOT] for row in shared])
+            offsets[language] = apart.mean(axis=0)
+            strays += [] if language == PIVOT else [apart - offsets[language]]
+    said = np.stack([vector for (_, language), vector in vectors.items() if language == PIVOT])
+    middle = said.mean(axis=0)
+    if not strays:
+        return Offsets(offsets, middle)
+    between = np.stack(list(offsets.values()))
+    return Offsets(
+        offsets, middle, Parallel(between - between.mean(axis=0), np.vstack(strays), said - middle)
+    )
 
 
 def centre(

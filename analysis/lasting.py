@@ -84,9 +84,9 @@ def keep_ids(
     kinds |= {lasting: kinds[theme_id] for theme_id, lasting in same.items()}
     settled = []
     for member in members:
-        theme_id = goes_to(same.get(member.theme_id, member.theme_id), earlier, fixed)
-        if theme_id is not None:
-            settled.append(replace(member, theme_id=theme_id))
+        target = goes_to(same.get(member.theme_id, member.theme_id), earlier, fixed)
+        if target is not None:
+            settled.append(replace(member, theme_id=target))
     settled += _taken_up(earlier, fixed, present, checked, set(same.values()))
     return _tidy([replace(member, kind=_kind(member, kinds, earlier, fixed)) for member in settled])
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.align import align
 from analysis.assemble import Member, group_id
 from analysis.calibrate import Scores
 from analysis.centre import Offsets, centre, unit
@@ -38,11 +39,12 @@ def own_groups(
         members += _group(texts, fixed, group, "few", taken)
         taken.update(group)
     rest = [row for row in range(len(texts.rows)) if row not in taken]
-    mixed = centre(texts.whole[rest], [texts.languages[row] for row in rest], offsets)
+    spoken = [texts.languages[row] for row in rest]
+    mixed = align(texts.whole[rest], spoken, offsets, seed)
     found = (
         suggest(mixed, [people[row] for row in rest], seed)
         if beside_codebook
-        else discover(mixed, [words[row] for row in rest], seed)
+        else discover(mixed, [words[row] for row in rest], spoken, seed)
     )
     for places in found:
         members += _group(texts, fixed, [rest[place] for place in places], "suggested", taken)

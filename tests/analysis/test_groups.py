@@ -70,13 +70,13 @@ def test_everybody_is_in_one_tight_group_at_most() -> None:
 def test_groups_that_lie_apart_are_found_apart(seed: int) -> None:
     vectors = np.vstack([around(middle, 30) for middle in range(3)])
     texts = [f"{word} again and again" for word in ("waiting", "kindness", "parking") for _ in range(30)]
-    groups = discover(vectors, texts, seed)
+    groups = discover(vectors, texts, ["en"] * 90, seed)
     assert groups
     for group in groups:
         assert len({row // 30 for row in group}) == 1
-    assert groups == discover(vectors, texts, seed)
+    assert groups == discover(vectors, texts, ["en"] * 90, seed)
 
 
 def test_too_few_to_group_are_left_alone() -> None:
-    assert discover(NOISE[:4], TEXTS[:4], 0) == []
-    assert discover(NOISE[:0], [], 0) == []
+    assert discover(NOISE[:4], TEXTS[:4], ["en"] * 4, 0) == []
+    assert discover(NOISE[:0], [], [], 0) == []
