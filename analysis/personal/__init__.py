@@ -15,7 +15,7 @@ from analysis.personal.details import KINDS, Detail, Kind, apart
 from analysis.personal.folded import fold, words
 from analysis.personal.named import names
 
-__all__ = ["KINDS", "Detail", "Kind", "find"]
+__all__ = ["KINDS", "Detail", "Kind", "find", "places_of"]
 
 
 def find(text: str, language: str | None = None) -> list[Detail]:
@@ -47,3 +47,14 @@ def find(text: str, language: str | None = None) -> list[Detail]:
         *(Detail("role", *span, text[slice(*span)]) for span in spans("posts")),
     ]
     return apart(details)
+
+
+def places_of(words: str, text: str) -> list[tuple[int, int]]:
+    """Every place (start, end) of `words` in `text`, whatever the case, accents and kind of digits."""
+    wanted, within = fold(words), fold(text)
+    found: list[tuple[int, int]] = []
+    at = within.find(wanted) if wanted else -1
+    while at >= 0:
+        found.append((at, at + len(wanted)))
+        at = within.find(wanted, at + len(wanted))
+    return found

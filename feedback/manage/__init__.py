@@ -8,7 +8,6 @@ from . import checking, redactions, themes
 from .codebooks import pages as codebook_pages
 from .commands import init_commands
 from .flags import pages as flag_pages
-from .flags import pages as flag_pages
 from .routes import pages
 from .signing_in import init_signing_in
 
@@ -16,7 +15,6 @@ from .signing_in import init_signing_in
 def init_manage(app: Flask) -> None:
     init_signing_in(app)
     app.register_blueprint(pages)
-    app.register_blueprint(flag_pages)
     app.register_blueprint(flag_pages)
     app.register_blueprint(checking.pages)
     app.register_blueprint(themes.pages)

@@ -15,6 +15,7 @@ from feedback.store.database import Store
 from feedback.store.report import choices, chosen_spans, tellers
 from feedback.survey.reading_choice import ReadingChoice
 
+from . import taken_out
 from .overview import Card, Overview
 from .quoting import Quoter, allowed
 from .small_numbers import BASE, FEWEST, STEP, Count, Share
@@ -50,7 +51,8 @@ def themes_csv(overview: Overview) -> str:
 def quotes_csv(store: Store, overview: Overview) -> str:
     report = overview.report
     rule = _(
-        "Only words that their tellers let you read. Do not pass them on to anyone the teller did not choose."
+        "Only words that their tellers let you read, and that a person has read and taken personal details "
+        "out of. Do not pass them on to anyone the teller did not choose."
     )
     chose, voices = choices(store, report.run_id), tellers(store, report.run_id)
     picked = chosen_spans(store, overview.reader, report.run_id)
@@ -59,7 +61,7 @@ def quotes_csv(store: Store, overview: Overview) -> str:
         {
             "theme_id": card.id,
             "theme": card.name.text if card.name else card.stand_in,
-            "quote": quote.excerpt.words,
+            "quote": taken_out.plain(quote.excerpt.pieces),
             "language": quote.excerpt.language,
             "question": quote.question.text if quote.question else "",
             "service": quote.service or "",
@@ -68,7 +70,7 @@ def quotes_csv(store: Store, overview: Overview) -> str:
         | source(overview, rule)
         for card in overview.cards
         for quote in quoter.quotes(allowed(picked.get(card.id, []), voices).spans)
-        if quote.excerpt.comment.id in chose
+        if quote.excerpt.comment.id in chose and quote.excerpt.seen.is_read
     )
     return written((*QUOTE_COLUMNS, *SOURCE_COLUMNS), rows)
 

@@ -135,8 +135,21 @@ def is_read() -> Exists:
     return exists().where(CommentRead.comment_id == Comment.id)
 
 
-def unread(store: Store, survey_id: int, most: int) -> list[str]:
-    """Comments that wait to be read and may be: the quotes of the newest report first, then the oldest."""
+def languages(store: Store, survey_id: int) -> dict[str, int]:
+    """How many responses were given in each language."""
+    with store.read() as session:
+        rows = session.execute(
+            select(Response.language, func.count().label("number"))
+            .where(Response.survey_id == survey_id)
+            .group_by(Response.language)
+        )
+        return {row.language: row.number for row in rows}
+
+
+def unread(store: Store, survey_id: int, of: Collection[str], most: int) -> list[str]:
+    """Comments in the languages `of` that wait to be read and may be: the quotes of the newest report first,
+    then the oldest.
+    """
     with store.read() as session:
         newest = select(func.max(Run.id)).where(Run.survey_id == survey_id, Run.state == "done")
         quoted = exists().where(
@@ -146,21 +159,21 @@ def unread(store: Store, survey_id: int, most: int) -> list[str]:
             session.scalars(
                 select(Comment.id)
                 .join(Response, Response.id == Comment.response_id)
-                .where(*may_be_checked(survey_id), ~is_read())
+                .where(*may_be_checked(survey_id), Response.language.in_(of), ~is_read())
                 .order_by(quoted.desc(), Response.received_on, Comment.id)
                 .limit(most)
             )
         )
 
 
-def waiting(store: Store, survey_id: int) -> int:
-    """How many comments wait to be read, of those that may be."""
+def waiting(store: Store, survey_id: int, of: Collection[str]) -> int:
+    """How many comments in the languages `of` wait to be read, of those that may be."""
     with store.read() as session:
         return (
             session.scalar(
                 select(func.count(Comment.id))
                 .join(Response, Response.id == Comment.response_id)
-                .where(*may_be_checked(survey_id), ~is_read())
+                .where(*may_be_checked(survey_id), Response.language.in_(of), ~is_read())
             )
             or 0
         )

@@ -130,12 +130,12 @@ def test_words_that_changed_since_they_were_read_count_as_unread(store, survey) 
 
 def test_taking_it_back_puts_the_comment_in_the_queue_again(store, survey) -> None:
     told(store, survey, SAID)
-    assert redactions.waiting(store, survey.survey_id) == 1
+    assert redactions.waiting(store, survey.survey_id, ["en"]) == 1
     reads(store, survey, SARAH)
-    assert redactions.waiting(store, survey.survey_id) == 0
-    assert redactions.unread(store, survey.survey_id, 10) == []
+    assert redactions.waiting(store, survey.survey_id, ["en"]) == 0
+    assert redactions.unread(store, survey.survey_id, ["en"], 10) == []
     assert redactions.undo(store, survey.survey_id, comment_of(store))
-    assert redactions.unread(store, survey.survey_id, 10) == [comment_of(store)]
+    assert redactions.unread(store, survey.survey_id, ["en"], 10) == [comment_of(store)]
     assert count(store, Redaction) == 0
     assert not redactions.undo(store, survey.survey_id, comment_of(store))
 
@@ -149,8 +149,8 @@ def test_of_two_who_read_the_same_words_the_first_counts(store, survey) -> None:
 
 def test_words_of_step_one_are_never_in_the_queue(store, survey) -> None:
     told(store, survey, SAID, reading_choice=ReadingChoice.NOBODY)
-    assert redactions.unread(store, survey.survey_id, 10) == []
-    assert redactions.waiting(store, survey.survey_id) == 0
+    assert redactions.unread(store, survey.survey_id, ["en"], 10) == []
+    assert redactions.waiting(store, survey.survey_id, ["en"]) == 0
     assert reads(store, survey, SARAH) == 0
     assert not redactions.undo(store, survey.survey_id, comment_of(store))
 
@@ -158,7 +158,7 @@ def test_words_of_step_one_are_never_in_the_queue(store, survey) -> None:
 def test_another_survey_has_no_say(store, survey, publish) -> None:
     told(store, survey, SAID)
     other = publish("rated")
-    assert redactions.unread(store, other.survey_id, 10) == []
+    assert redactions.unread(store, other.survey_id, ["en"], 10) == []
     assert redactions.confirm(store, other.survey_id, {comment_of(store): []}, None, TODAY) == 0
     reads(store, survey)
     assert not redactions.undo(store, other.survey_id, comment_of(store))
