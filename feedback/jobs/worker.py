@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from analysis import Codebook, Comment, Encoder, EncoderUnavailable, analyse, load_encoder
+from analysis import Codebook, Comment, EncoderUnavailable, analyse, load_encoder
 from feedback.store import codebooks, comments, heeded, runs, surveys, themes
 from feedback.store.comments import CommentToSort
 from feedback.store.database import Store
@@ -70,11 +70,13 @@ class Worker:
         said = heeded.read(self.store, lease.survey_id)
         to_sort = list(comments.to_sort(self.store, lease.survey_id))
         codebook = codebooks.in_use(self.store, lease.survey_id).codebook
+        if encoder := self.encoder():
+            encoder.remember(codebook.sha256, examples(codebook))
         theme_ids = [theme.id for theme in codebook.themes]
         found = analyse(
             [for_analysis(comment) for comment in to_sort],
             codebook=codebook,
-            encoder=self.encoder(codebook),
+            encoder=encoder,
             cache=SealedVectorCache(self.store),
             languages=languages_of(self.store, lease.survey_id, to_sort),
             earlier=said.earlier,
@@ -83,15 +85,13 @@ class Worker:
         )
         return themes.save(self.store, lease, found, to_sort, date.today(), codebook, said)
 
-    def encoder(self, codebook: Codebook) -> Encoder | None:
+    def encoder(self) -> RememberingEncoder | None:
         """The model; without its weights the analysis sorts by words alone and says so."""
         if self._encoder is None:
             try:
                 self._encoder = RememberingEncoder(load_encoder())
             except EncoderUnavailable as error:
                 log.warning("%s", error)
-                return None
-        self._encoder.remember(codebook.sha256, examples(codebook))
         return self._encoder
 
 
