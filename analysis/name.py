@@ -28,12 +28,27 @@ EVERYDAY_FROM = 40
 _WORD = re.compile(rf"[^\W\d_](?:[\w'’{MARKS}]*[^\W_]|[{MARKS}])*")
 _BETWEEN = re.compile(rf"[^\w\s'’{MARKS}-]+")
 _OTHER = """
-    said went does did way people man thing things like know came
-    i'm i've i'd it's don't didn't wasn't couldn't can't that's just really got yn y yr a i o ar
-    am ac ei oedd roedd wedi mae fy ond na ni w z do że się nie to jest po od dla ale za mnie mi
-    był میں کے کی کا سے نے کو اور ہے تھا تھی تھے پر نہیں یہ وہ مجھے لیے بھی في من على إلى أن كان
-    لم لا ما مع عن هذا كانت لي لكن و أنا هو waa oo ee iyo ka ku u la in ay uu aan waxaan waxay
-    inay aad ah soo ha ayay ayaa baan igu tahay marka wuxuu ایک ہیں پھر تو ہی کہ اس ddim o'n i'n ma'r
+    said went does did way people man thing things like know came say says told asked day time times just
+    i'm i've i'd it's don't didn't wasn't couldn't can't that's really got he's she's they're i'll won't
+    yn y yr a i o ar am ac ei yno oedd roedd wedi mae fy ond na ni w ma odd o'n i'n ma'r ddim o'dd a'r i'r o'r
+    bod fi chi di 'di hi fe fo nhw nw pan achos wedyn heb neb dim gan gyda efo wrth ers bob tro sydd sy'n
+    fydd byddai bydd oes dw dwi dan hefyd mwy yna yma hyn hwn hon nes mewn am at dros rhywun beth be sut
+    pwy lle un dau dwy iawn jyst fel hynny ges ces nath wnaeth gneud gwneud dweud deud gweud gofyn sy nid
+    z do że się nie to jest po od dla ale za mnie mi był była było byli być bez bo by przez przy tylko tam
+    tu tak też już jak co kto ktoś coś ten ta te tego tej tym jego jej ich ja my wy on ona oni mój moja
+    mam ma miał miała są nic aż czy gdy kiedy potem teraz bardzo sobie siebie swoje żeby nawet jeszcze raz
+    pan pani bym był jeden dwa trzy ze we ku na
+    میں کے کی کا سے نے کو اور ہے تھا تھی تھے پر نہیں یہ وہ مجھے لیے بھی ایک ہیں پھر تو ہی کہ اس ہوں ہو ہوا
+    ہوئی کر کرو کرے کرتے کرتا کرتی کیا کیے گیا گئی گئے جا جاتا جاتی رہا رہی رہے دیا دی دے دیں لیا لی تک اب
+    جب جو کوئی کچھ سب بس والا والی والے میرا میری میرے ہم ہمیں ہمارے آپ ان انہوں اپنا اپنی اپنے بات دن سال
+    دو تین بار کبھی مگر لیکن یا ساتھ بعد پہلے وقت کہا بولا بولی
+    في من على إلى أن كان كانت لم لا ما مع عن هذا هذه ذلك لي لكن و أنا هو هي هم نحن أنت كل بعد قبل عند عندي
+    عندهم لما بس مو مش شو شي ثم قد لقد أو إن إذا كما حتى منذ بين ولا وما التي الذي كنت كنا لن هل يا قال
+    قالت قالوا له لها لهم لنا فيه فيها به بها اني انا الى ان او اذا زي
+    waa oo ee iyo ka ku u la in ay uu aan waxaan waxay inay aad ah soo ha ayay ayaa baan igu tahay marka
+    wuxuu ayaan waan ma ugu ii iga igala way wuu buu bay aanan anigu aniga isaga iyada waxa wax waxba
+    kale oo oodhan dhan mar laakiin markii maya haa sidii si loo lagu laga lama uga kama hal laba cid cidna
+    qof leh jir jirin jiray yahay ahaa ahayd isku iska kuma
 """
 _LITTLE = ENGLISH_STOP_WORDS | set(_OTHER.split())
 

@@ -41,14 +41,21 @@ class Excerpt:
 
 
 def typical(excerpts: Sequence[Excerpt], vectors: Vectors) -> Excerpt | None:
-    """The excerpt most like all the others that can be read at a glance (the medoid); None of none.
+    """The excerpt most like all the others (the medoid) that can be read at a glance, in the language that
+    most people wrote in; None of none.
 
-    `vectors` (len(excerpts), dim) are unit rows. Ties go to the lower comment id.
+    `vectors` (len(excerpts), dim) are unit rows. Ties go to the lower comment id and language tag.
     """
     if not excerpts:
         return None
-    value = _values(excerpts, vectors, LONGEST_SUBTITLE)
-    return excerpts[_order(excerpts, value)[0]]
+    people: dict[str, set[str]] = defaultdict(set)
+    for excerpt in excerpts:
+        people[excerpt.language or ""].add(excerpt.person)
+    most = min(people, key=lambda tag: (-len(people[tag]), tag))
+    # Alone under a heading, words must belong there more surely than among others.
+    value = [v * e.score for v, e in zip(_values(excerpts, vectors, LONGEST_SUBTITLE), excerpts, strict=True)]
+    order = _order(excerpts, value)
+    return next(excerpts[place] for place in order if (excerpts[place].language or "") == most)
 
 
 def choose(

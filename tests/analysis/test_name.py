@@ -33,6 +33,17 @@ def test_little_words_are_no_keywords() -> None:
     assert phrases("the wait for it") == {"wait"}
 
 
+def test_little_words_of_other_languages_are_none_either() -> None:
+    for text in (
+        "roedd hi wedi bod yno hefyd",
+        "ale ja tylko tam był",
+        "وہ بھی کر رہا ہے",
+        "هذا كان كل ما عندي",
+    ):
+        assert phrases(text) == set()
+    assert phrases("Waxaan sugayay turjumaan") == {"sugayay", "turjumaan", "sugayay turjumaan"}
+
+
 def test_a_phrase_does_not_reach_over_a_full_stop() -> None:
     assert "room nurse" not in phrases("A cold room. Nurse came.")
 

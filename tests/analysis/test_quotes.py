@@ -82,6 +82,17 @@ def test_the_subtitle_is_the_most_typical_one_that_is_read_at_a_glance() -> None
     assert typical([], VECTORS[:0]) is None
 
 
+def test_the_subtitle_is_in_the_language_that_most_people_wrote_in() -> None:
+    said = [excerpt(n, language="so" if n < 2 else "pl") for n in range(5)]
+    chosen = typical(said, VECTORS)
+    assert chosen
+    assert chosen.comment_id == "c2"
+    one_person = [excerpt(n, language="so" if n < 2 else "pl", person="p" if n > 1 else "") for n in range(5)]
+    chosen = typical(one_person, VECTORS)
+    assert chosen
+    assert chosen.language == "so"
+
+
 def test_what_stands_elsewhere_on_the_page_is_not_quoted_again() -> None:
     said = [excerpt(0, person="p"), excerpt(1, person="p"), *(excerpt(n) for n in (2, 3, 4))]
     assert set(ids(choose(said, VECTORS, beside=said[:1]))) == {"c2", "c3", "c4"}
