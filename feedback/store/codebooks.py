@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from .database import Store
 from .staff_models import User
 
 SHIPPED = 0  # the number that stands for the shipped codebook
+FORGOTTEN_AFTER = 30  # days
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,18 @@ def proposal(store: Store, survey_id: int) -> Proposal | None:
 def drop_proposal(store: Store, survey_id: int) -> None:
     with store.write() as session:
         session.execute(delete(CodebookProposal).where(CodebookProposal.survey_id == survey_id))
+
+
+def drop_forgotten(store: Store, today: date) -> int:
+    """Proposals that nobody confirmed in a month: how many went."""
+    oldest = today - timedelta(days=FORGOTTEN_AFTER)
+    with store.write() as session:
+        gone = session.scalars(
+            delete(CodebookProposal)
+            .where(CodebookProposal.made_on < oldest)
+            .returning(CodebookProposal.survey_id)
+        )
+        return len(gone.all())
 
 
 def adopt(store: Store, survey_id: int, key: str, user_id: int | None, today: date) -> tuple[int, int] | None:

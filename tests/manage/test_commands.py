@@ -13,8 +13,9 @@ import time_machine
 from click.testing import Result
 from flask import Flask
 
+from analysis.codebook import load_codebook
 from feedback.manage.months import months_before
-from feedback.store import drafts, runs, surveys
+from feedback.store import codebooks, drafts, runs, surveys
 from feedback.store.models import Response, Tombstone
 from feedback.store.surveys import PublishedSurvey
 from tests.support.staff import Staff
@@ -130,6 +131,15 @@ def test_retention_sweeps_up_dead_drafts(app: Flask, run: Run, story: PublishedS
     store = app.extensions["heard_store"]
     drafts.save_page(store, b"old", story.version_id, {"happened": "x"}, 0, 60)
     assert "1 drafts" in run("retention").output
+
+
+def test_retention_drops_a_codebook_that_nobody_confirmed(
+    app: Flask, run: Run, story: PublishedSurvey
+) -> None:
+    store = app.extensions["heard_store"]
+    codebooks.propose(store, story.survey_id, load_codebook("housing"), None, date(2020, 1, 2))
+    run("retention")
+    assert codebooks.proposal(store, story.survey_id) is None
 
 
 def test_retention_asks_to_analyse_what_came_in_since(app: Flask, run: Run, story: PublishedSurvey) -> None:

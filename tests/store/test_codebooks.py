@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -98,3 +100,12 @@ def test_a_survey_published_before_codebooks_were_named_uses_services(store: Sto
     assert "codebook" not in survey.definition.as_json()
     found = surveys.find_by_id(store, survey.survey_id)
     assert found and found.definition.codebook == "services"
+
+
+def test_a_proposal_that_nobody_confirmed_does_not_lie_about_for_ever(
+    store: Store, story: PublishedSurvey
+) -> None:
+    codebooks.propose(store, story.survey_id, changed("Queues"), None, DAY)
+    assert codebooks.drop_forgotten(store, DAY + timedelta(days=30)) == 0
+    assert codebooks.drop_forgotten(store, DAY + timedelta(days=31)) == 1
+    assert codebooks.proposal(store, story.survey_id) is None

@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from feedback import jobs
-from feedback.store import drafts, removal, runs, staff_sessions, surveys
+from feedback.store import codebooks, drafts, removal, runs, staff_sessions, surveys
 from feedback.web.current import store
 
 from ..months import months_before
@@ -30,6 +30,7 @@ def retention() -> None:
             )
     dropped = drafts.purge(store(), time.time())
     ended = staff_sessions.purge(store(), time.time())
+    codebooks.drop_forgotten(store(), today)
     for survey_id in runs.stale_surveys(store()):
         jobs.enqueue(runs.request(store(), survey_id, today))
     click.echo(f"Removed: {removed} responses past their time, {dropped} drafts, {ended} staff sessions.")
