@@ -22,6 +22,7 @@ Engine = Callable[[Path, Sequence[Slice]], Iterator[int]]
 MOST_DEATHS = 3
 # So many slices for each worker are under way or wait there; the rest wait here.
 AHEAD = 3
+PATIENCE = "20s"
 
 _sorters: dict[str, Sorter] = {}
 
@@ -80,13 +81,13 @@ def with_dask(work: Path, todo: Sequence[Slice], scheduler: str) -> Iterator[int
             "Dask is not installed; install it with: pip install -r requirements-scale.txt"
         ) from None
     try:
-        client = Client(scheduler, timeout="20s", set_as_default=False)
+        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise EngineUnavailable(f"There is no Dask scheduler at {scheduler} ({error}).") from None
     with client:
         waiting = iter(todo)
         ahead = AHEAD * max(1, sum(client.nthreads().values()))
-        running = as_completed(_sent(client, work, islice(waiting, ahead)))
+        running = as_completed(_sent(client, work, islice(waiting, ahead)), loop=client.loop)
         try:
             for future in running:
                 yield future.result()

@@ -26,7 +26,7 @@ WORDS = "words"
 @dataclass(frozen=True)
 class Plan:
     """`codebook` is the parsed JSON; `encoder` "words", the path of a weights file or a model's folder;
-    `model` names what lies there.
+    `model` names what lies there; `version` is that of the analysis.
     """
 
     parts: list[Part]
@@ -37,6 +37,7 @@ class Plan:
     languages: list[str]
     seed: int
     size: int
+    version: str
 
     def slices(self) -> list[Slice]:
         return cut(self.parts, self.size)
@@ -57,8 +58,8 @@ def begin(out: Path, plan: Plan) -> Path:
             written(found, json.dumps(asdict(plan), ensure_ascii=False))
         elif _same(read(found)) != _same(plan):
             raise OutputError(
-                f"{out} holds an unfinished run over other parts, or with another codebook, model or seed; "
-                f"finish that one, delete {work}, or choose another folder."
+                f"{out} holds an unfinished run over other parts, or with another codebook, model, seed or "
+                f"version; finish that one, delete {work}, or choose another folder."
             )
     except OSError as error:
         raise (error if isinstance(error, OutputError) else refused(out, error)) from None
@@ -76,7 +77,7 @@ def _same(plan: Plan) -> tuple[object, ...]:
     """What must be equal to go on: not where the parts lie, but what is in them."""
     return (
         [(part.rows, part.sha256) for part in plan.parts],
-        plan.codebook_sha256, plan.model, plan.languages, plan.seed, plan.size,
+        plan.codebook_sha256, plan.model, plan.languages, plan.seed, plan.size, plan.version,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from analysis import outputs
 from analysis.calibrate import DEFAULT
 from analysis.codebook import Codebook
 from analysis.inputs import InputError
+from analysis.pipeline import VERSION as ANALYSIS
 from analysis.records import ThemeSet
 from analysis.scale import plan as plans
 from analysis.scale.engines import Engine, folder_of
@@ -54,7 +55,7 @@ def group_parts(
         raise InputError("The parts hold no comments.")
     plan = Plan(
         looked, codebook.as_json(), codebook.sha256, encoder, model_key(model), languages_in(looked), seed,
-        size,
+        size, f"{ANALYSIS}.{VERSION}",
     )  # fmt: skip
     work = plans.begin(out, plan).resolve()
     slices = plan.slices()
@@ -83,6 +84,7 @@ def group_parts(
 def _model(plan: Plan, model: Any, codebook: Codebook, totals: Totals) -> dict[str, Any]:
     """What made this analysis: enough to make it again."""
     return {
+        "analysis": ANALYSIS,
         "parts": VERSION,
         "name": model.name,
         "revision": model.revision,
