@@ -15,7 +15,7 @@ from analysis.codebook import Codebook, CodebookError
 from analysis.codebook import command as codebook_command
 from analysis.encode import EncoderUnavailable, load_encoder
 from analysis.group_command import codebook_of
-from analysis.inputs import InputError
+from analysis.inputs import InputError, read_comments
 
 FAULT = 2
 # What scikit-learn takes.
@@ -58,8 +58,8 @@ def measure(options: argparse.Namespace) -> None:
 
 
 def time_encoder(options: argparse.Namespace) -> None:
-    """Prints comments a second and the share of what this machine's matrix products can do."""
-    print(speed.report())
+    """Prints comments a second, the share of what this machine's products can do, and what the rest takes."""
+    print(speed.report(read_comments(options.input) if options.input else None))
 
 
 def _codebook_for(path: Path, choice: str | None) -> Codebook | None:
@@ -100,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--codebook", metavar="FILE|NAME|none")
     three.add_argument("--seed", type=_seed, default=0)
     three.set_defaults(run=measure)
-    four = commands.add_parser("speed", help="time the encoder on this machine")
+    four = commands.add_parser("speed", help="time the encoder, and all the rest, on this machine")
+    four.add_argument("input", type=Path, nargs="?", metavar="INPUT.csv", help="comments to time the rest on")
     four.set_defaults(run=time_encoder)
     return parser
 
