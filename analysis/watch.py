@@ -17,15 +17,15 @@ from scipy.special import expit
 
 from analysis.centre import Offsets, unit
 from analysis.encode import Encoder, Vectors
-from analysis.logistic import Logistic, fit
+from analysis.logistic import Logistic
 from analysis.records import Flag
 from analysis.segment import trim
 from analysis.texts import Texts
+from analysis.watch_model import model_of
 from analysis.watchlist import Watchlist
 
-# Chosen on the part "tune" of evaluate/watch.json and on invented answers: regularisation, what a cue adds
-# (log odds), how many count, and where log odds end, so that a cue outweighs what the model can't read.
-STRENGTH = 5.0
+# Chosen on invented comments (evaluate/watch.json, the part "tune"): what a cue adds (log odds), how many
+# count, and where log odds end, so that a cue outweighs what the model can't read.
 CUE = 6.0
 MOST_CUES = 2
 FLOOR = -5.0
@@ -33,7 +33,6 @@ FLOOR = -5.0
 LINE = 0.5
 
 Scores = npt.NDArray[np.float64]
-_remembered: dict[tuple[str, str, str], Logistic] = {}
 
 
 def flags(texts: Texts, watchlist: Watchlist, encoder: Encoder, offsets: Offsets) -> list[Flag]:
@@ -59,7 +58,7 @@ def score(
     texts: Texts, watchlist: Watchlist, encoder: Encoder, offsets: Offsets
 ) -> tuple[Scores, npt.NDArray[np.int64]]:
     """How much each comment sounds like each topic (n, topics), and its best clause for it, -1 for none."""
-    model = _learnt(watchlist, encoder, offsets)
+    model = model_of(watchlist, encoder, offsets)
     away = np.stack([offsets.get(tag) + offsets.middle for tag in texts.languages])
     odds = _odds(model, watchlist, texts.whole - away, [comment.text for comment in texts.rows])
     by_clause = _odds(model, watchlist, texts.clauses - away[texts.owner], texts.clause_texts)
@@ -76,19 +75,3 @@ def _odds(model: Logistic, watchlist: Watchlist, vectors: Vectors, texts: Sequen
     odds = np.maximum(unit(vectors) @ model.weights + model.bias, FLOOR)
     cues = np.array([watchlist.cues_in(text) for text in texts], dtype=np.float64)
     return np.asarray(odds + CUE * np.minimum(cues.reshape(odds.shape), MOST_CUES))
-
-
-def _learnt(watchlist: Watchlist, encoder: Encoder, offsets: Offsets) -> Logistic:
-    """The model of this watchlist and encoder; remembered where the encoder has a hash to be known by."""
-    key = (encoder.name, encoder.sha256, watchlist.sha256)
-    if encoder.sha256 and key in _remembered:
-        return _remembered[key]
-    sentences = watchlist.sentences
-    vectors = encoder.encode([sentence.text for sentence in sentences])
-    vectors = vectors - np.stack([offsets.get(sentence.language) + offsets.middle for sentence in sentences])
-    members = np.zeros((len(sentences), len(watchlist.topics)), dtype=bool)
-    of_seed = [number for number, topic in enumerate(watchlist.topics) for _ in topic.seeds]
-    members[np.arange(len(of_seed)), of_seed] = True
-    _remembered.clear()
-    _remembered[key] = fit(unit(vectors), members, STRENGTH)
-    return _remembered[key]

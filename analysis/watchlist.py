@@ -69,6 +69,13 @@ class Watchlist:
         return [*seeds, *near, *self.ordinary]
 
     @property
+    def of_sentences(self) -> str:
+        """A hash of all that is learnt from."""
+        said = [[[s.text, s.language] for s in topic.seeds] for topic in self.topics]
+        said += [[[s.text, s.language] for s in self.sentences]]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    @property
     def about(self) -> dict[str, Any]:
         """What an analysis says of the watchlist it went by."""
         return {"name": self.name, "sha256": self.sha256, "topics": [topic.id for topic in self.topics]}

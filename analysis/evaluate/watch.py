@@ -1,9 +1,10 @@
 """Does the watchlist find what a person should read first, and how much does it call for nothing?
 
 Invented comments (watch.json) are put one at a time among 1,000 of the labelled comments. `plain` ones say
-it outright, `hidden` ones in passing, by a detail or in one clause of a longer answer. What chose the numbers
-in analysis/watch.py and watchlists/ is "tune"; reported is the part "report". Every flag among the labelled
-comments counts as a false alarm, though some will be true ones.
+it outright, `hidden` ones in passing, by a detail or in one clause of a longer answer. The part "tune" chose
+the numbers in analysis/watch*.py and watchlists/; reported are "report", and "after", which was written when
+nothing was changed any more. Every flag among the labelled comments counts as a false alarm, though some will
+be true ones.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ INVENTED = Path(__file__).parent / "watch.json"
 BACKGROUND = 1_000
 FIRST = 10
 RECALL, FALSE_ALARMS = 0.95, 5.0
-OWN = "sentences and cues by the same hands as the comments, these after the sentences and before the cues"
+OWN = "comments by the same hands as the watchlist; the part after was written last, the cues before it"
+REPORTED = ("report", "after")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def figures(data: Labelled) -> list[Figure]:
     """Nothing where there are fewer than `BACKGROUND` comments, or where they are translations."""
     if len(data.rows) < BACKGROUND or data.has("sentence"):
         return []
-    said = [each for each in invented() if each.part == "report"]
+    said = [each for each in invented() if each.part in REPORTED]
     topics = [topic.id for topic in load_watchlist().topics]
     ordinary = scores(data, data.comments)
     comments = [Comment(f"invented {n}", each.text, str(n), each.language) for n, each in enumerate(said)]
@@ -56,6 +58,8 @@ def figures(data: Labelled) -> list[Figure]:
         for manner, reach in (("plain", RECALL), ("hidden", None))
         for among, rows in parts(said, manner)
     ]
+    last = np.array([each.part == "after" for each in said])
+    found.append(recall(f"watchlist, plain, written last: in the first {FIRST}", early[last], data.seed))
     found += [
         recall(f"watchlist, {manner}: flagged", (mine >= LINE)[rows], data.seed)
         for manner in ("plain", "hidden")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis import Comment, Encoder, analyse
+from analysis.centre import shipped_offsets
 from analysis.evaluate.watch import INVENTED, invented
 from analysis.records import Flag
+from analysis.watch_model import learn, shipped
 from analysis.watchlist import load_watchlist
 from tests.analysis.conftest import SAID, people_said
 
@@ -58,6 +62,22 @@ class TestWithTheModel:
         rows = json.loads(INVENTED.read_text("utf-8"))["harmless"]
         comments = [Comment(str(n), row["text"], str(n), row["language"]) for n, row in enumerate(rows)]
         assert len({flag.comment_id for flag in flagged(comments, encoder)}) <= 0.3 * len(rows)
+
+    def test_what_is_shipped_was_learnt_from_these_sentences(self, encoder: Encoder) -> None:
+        """Where this fails: python -m analysis.watch_model."""
+        assert shipped(load_watchlist(), encoder) is not None
+
+    @pytest.mark.slow
+    def test_learning_again_gives_what_is_shipped(self, encoder: Encoder) -> None:
+        """The codebook lends ordinary sentences and may change a little; then this may move a little."""
+        again = learn(load_watchlist(), encoder, shipped_offsets(encoder))
+        model = shipped(load_watchlist(), encoder)
+        assert model is not None
+        for topic in range(len(load_watchlist().topics)):
+            assert np.corrcoef(again.weights[:, topic], model.weights[:, topic])[0, 1] > 0.95
+
+    def test_other_sentences_are_learnt_anew(self, encoder: Encoder) -> None:
+        assert shipped(replace(load_watchlist(), ordinary=()), encoder) is None
 
     def test_a_watchlist_can_be_left_out(self, encoder: Encoder) -> None:
         comments = people_said([LONG])
