@@ -68,6 +68,7 @@ def test_a_cue_is_found_however_it_is_written(shipped: Watchlist, text: str, top
         "👍",
         "I was killing time.",
         "Their grapes were lovely.",
+        "The crew kept him stable.",
         "a skill",
         "he gave it to me and we then at long last found an address",
     ],
