@@ -7,14 +7,12 @@ from flask import Flask
 from feedback.survey.signposts import signposts_for
 
 from .coming_back import coming_back
-from .misses import Misses
 from .promise import the_promise
 from .receipt import receipt
 from .routes import collect
 
 
 def init_collect(app: Flask) -> None:
-    app.extensions["heard_misses"] = Misses()
     app.register_blueprint(collect)
     app.register_blueprint(coming_back)
     app.register_blueprint(receipt)

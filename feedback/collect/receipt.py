@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime
-from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from feedback.store import drafts, receipt_code, removal, responses, surveys
+from feedback.store import drafts, guesses, receipt_code, removal, responses, surveys
 from feedback.store.drafts import FoundDraft
 from feedback.store.responses import OwnResponse
 from feedback.survey import routing
@@ -20,7 +19,6 @@ from feedback.web.current import store
 from feedback.web.languages import language
 from feedback.web.posted import posted
 
-from .misses import Misses
 from .shown import ShownAnswer, readers_label, shown_answers
 from .walk import Problem
 
@@ -65,7 +63,7 @@ def withdraw() -> ResponseReturnValue:
         return mistyped()
     guard()
     if not removal.withdraw(store(), code, date.today()):
-        misses().add(request.remote_addr)
+        guesses.missed(store(), request.remote_addr, time.time())
         return not_found()
     return render_template("collect/withdrawn.html")
 
@@ -92,7 +90,7 @@ def look_up(code: str) -> tuple[OwnResponse | None, FoundDraft | None]:
     found = responses.find_by_receipt(store(), code)
     unsent = drafts.find_by_receipt(store(), code, time.time())
     if found is None and unsent is None:
-        misses().add(request.remote_addr)
+        guesses.missed(store(), request.remote_addr, time.time())
     return found, None if found else unsent
 
 
@@ -102,12 +100,8 @@ def unsent_draft() -> FoundDraft | Response:
     return mistyped() if code is None else look_up(code)[1] or not_found()
 
 
-def misses() -> Misses:
-    return cast(Misses, current_app.extensions["heard_misses"])
-
-
 def guard() -> None:
-    if misses().too_many(request.remote_addr):
+    if guesses.too_many(store(), request.remote_addr, time.time()):
         abort(429)
 
 

@@ -118,6 +118,15 @@ class Amendment(Base):
     receipt_sealed: Mapped[bytes]
 
 
+class MissedGuesses(Base):
+    """How many receipt codes were guessed in vain in one hour, in one of many boxes; see guesses.py."""
+
+    __tablename__ = "missed_guesses"
+    hour: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # hours since 1970
+    box: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+
+
 class Tombstone(Base):
     """A withdrawn or expired response: keeps a late retry from bringing it back."""
 

@@ -28,9 +28,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("amendment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_amendment_response_id"), ["response_id"], unique=False)
+    # guesses at receipt codes
+    op.create_table(
+        "missed_guesses",
+        sa.Column("hour", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("box", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("hour", "box", name=op.f("pk_missed_guesses")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("missed_guesses")
     op.drop_table("amendment")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_receipt_hash"))
