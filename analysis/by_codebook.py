@@ -9,13 +9,13 @@ import numpy as np
 
 from analysis.assemble import Member
 from analysis.calibrate import DEFAULT, Edges, Scores, chosen
-from analysis.centre import Offsets
+from analysis.centre import SHRINK, Offsets
 from analysis.checking import Told, told
 from analysis.codebook import Codebook
 from analysis.encode import Vectors
 from analysis.expected import expected
 from analysis.features import Features, features
-from analysis.learn import WORDS_FROM, Learnt, learn
+from analysis.learn import Learnt, learn
 from analysis.reasons import reasons
 from analysis.records import Checked, Expected, ToCheck
 from analysis.texts import Examples, Rows, Texts
@@ -43,12 +43,15 @@ def nothing(checked: Sequence[Checked] = ()) -> Sorted:
 
 def by_codebook(
     texts: Texts, examples: Examples, offsets: Offsets, codebook: Codebook, checked: Sequence[Checked],
-    seed: int, queue: int,
+    seed: int, queue: int, *, words: bool,
 ) -> Sorted:  # fmt: skip
-    """What a person said of a comment stands; the others get what was learnt from that and the examples."""
+    """What a person said of a comment stands; the others get what was learnt from that and the examples.
+
+    `words` sets the words beside vectors that hold the meaning.
+    """
     said = told(checked, texts.rows, codebook)
-    seen = features(texts, examples, offsets, words=len(said.rows) >= WORDS_FROM)
-    learnt = learn(seen, examples.members, said, seed)
+    seen = features(texts, examples, offsets, words=words, shrink=SHRINK)
+    learnt = learn(seen, examples, said, seed)
     flags = chosen(learnt.scores, learnt.edges)
     flags[said.rows] = said.members
     known = learnt.scores.max(axis=1)

@@ -27,4 +27,5 @@ def expected(truth: Flags, predicted: Flags, random: Flags, seed: int) -> Expect
     times = np.random.default_rng(seed).multinomial(drawn, np.full(drawn, 1 / drawn), RESAMPLES)
     low, high = np.percentile((times @ both) / np.maximum(times @ each, 1), [2.5, 97.5])
     f1 = both.sum() / max(each.sum(), 1)
-    return Expected(*(round(float(value), 4) for value in (f1, low, high)), len(truth), drawn)
+    f1, low, high = (round(float(value), 4) for value in (f1, low, high))
+    return Expected(f1, low, high, len(truth), drawn)

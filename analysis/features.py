@@ -2,7 +2,7 @@
 
 Meaning is the vector without its language. The question stands beside it, because the same words mean
 another thing under another question; taking the question's mean away would lose what is asked about. Words
-(TF-IDF after SVD) are worth having once enough comments of one language were checked.
+(TF-IDF after SVD) are worth having where the comments are mostly of one language.
 """
 
 from __future__ import annotations
@@ -53,12 +53,18 @@ class Features:
         return Features(self.whole[rows], self.clauses[mine], owner, self.examples, self.dim)
 
 
-def features(texts: Texts, examples: Examples, offsets: Offsets, *, words: bool) -> Features:
-    """All rows of an analysis; `words` adds the words where the comments are mostly of one language."""
+def features(
+    texts: Texts, examples: Examples, offsets: Offsets, *, words: bool, shrink: float = np.inf
+) -> Features:
+    """All rows of an analysis; `words` adds the words where the comments are mostly of one language.
+
+    Of each language's own mean, n comments take n / (n + `shrink`) away, as in `analysis.centre`.
+    """
     said = np.stack([offsets.get(example.language) for example in examples.said])
     known = examples.vectors - said
     middle = known.mean(axis=0)
     away = np.stack([offsets.get(tag) + middle for tag in texts.languages])
+    away += own_means(texts.whole - away, texts.languages, shrink)
     whole = [unit(texts.whole - away)]
     clauses = [unit(texts.clauses - away[texts.owner])]
     seeds = [unit(known - middle)]
@@ -74,6 +80,18 @@ def features(texts: Texts, examples: Examples, offsets: Offsets, *, words: bool)
         clauses.append(np.float32(WORDS) * encoder.encode(texts.clause_texts))
         seeds.append(table[len(texts.rows) :])
     return Features(np.hstack(whole), np.hstack(clauses), texts.owner, np.hstack(seeds), texts.whole.shape[1])
+
+
+def own_means(vectors: Vectors, languages: Sequence[str | None], shrink: float) -> Vectors:
+    """(n, dim) how far each row's language lies from all rows together, shrunk for languages of few rows."""
+    tags = np.array([base(tag) if tag else "" for tag in languages], dtype=object)
+    found = np.zeros_like(vectors)
+    for tag in dict.fromkeys(tags):
+        mine = tags == tag
+        found[mine] = (vectors[mine].mean(axis=0) - vectors.mean(axis=0)) * (
+            mine.sum() / (mine.sum() + shrink)
+        )
+    return found
 
 
 def _questions(texts: Texts, examples: Examples) -> Vectors:

@@ -10,19 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from analysis.calibrate import DEFAULT, Edges, Scores, calibrated
 from analysis.checking import Told
+from analysis.encode import Vectors
 from analysis.features import Features
 from analysis.group import score
-from analysis.logistic import Logistic, fit
+from analysis.logistic import MARGIN_STRENGTH, Logistic, fit
 from analysis.neighbours import STEPS, graph, smooth
-from analysis.texts import Flags, Rows
+from analysis.texts import Examples, Flags, Rows
 
 FOLDS = 5
 # From so many checked comments on ...
-WORDS_FROM = 100
 UNSMOOTHED_FROM = 200
 EXAMPLES_HALVED_FROM = 400
 # How much the neighbours count: nothing checked, and something.
@@ -42,8 +43,8 @@ class Learnt:
     edges: Edges
 
 
-def learn(texts: Features, examples: Flags, told: Told, seed: int) -> Learnt:
-    """One model over `examples` (e, themes; the rows of `texts.examples`) and the checked comments.
+def learn(texts: Features, examples: Examples, told: Told, seed: int) -> Learnt:
+    """One model over the examples (the rows of `texts.examples`) and the checked comments.
 
     What people said of a comment stands for its neighbours too, but `scores` holds the machine's own view.
     """
@@ -64,13 +65,18 @@ def _neighbours_count(checked: int) -> float:
     return NEIGHBOURS[checked > 0]
 
 
-def _fit(texts: Features, examples: Flags, told: Told, seen: Flags) -> Logistic:
+def _fit(texts: Features, examples: Examples, told: Told, seen: Flags) -> Logistic:
     """The model of the examples and of the checked rows that are `seen` (c,)."""
     rows = np.vstack([texts.examples, texts.whole[told.rows[seen]]])
-    members = np.vstack([examples, told.members[seen]])
-    weights = np.ones(len(rows))
-    weights[: len(examples)] = 0.5 if len(told.rows) >= EXAMPLES_HALVED_FROM else 1.0
-    return fit(rows, members, weights=weights)
+    members = np.vstack([examples.members, told.members[seen]])
+    share = 0.5 if len(told.rows) >= EXAMPLES_HALVED_FROM else 1.0
+    weights = np.concatenate([share * examples.weights, np.ones(int(seen.sum()))])
+    return themes_model(rows, members, weights)
+
+
+def themes_model(rows: Vectors, members: Flags, weights: npt.NDArray[np.float64] | None = None) -> Logistic:
+    """The model of `members` (n, themes) by feature rows (n, f), `weights` (n,) saying what a row counts."""
+    return fit(rows, members, MARGIN_STRENGTH, weights=weights, loss="margin")
 
 
 def _smoothed(scores: Scores, near: csr_matrix, told: Told, seen: Flags, weight: float) -> Scores:
@@ -79,7 +85,7 @@ def _smoothed(scores: Scores, near: csr_matrix, told: Told, seen: Flags, weight:
     return (1 - weight) * scores + weight * smooth(near, known)
 
 
-def _unseen(texts: Features, examples: Flags, told: Told, near: csr_matrix | None, seed: int) -> Scores:
+def _unseen(texts: Features, examples: Examples, told: Told, near: csr_matrix | None, seed: int) -> Scores:
     """Each fold of the checked rows as the model of the others sees it."""
     found = np.zeros(told.members.shape)
     # By chance: the queue's order says why a comment was checked.

@@ -113,7 +113,9 @@ def _sorted(
     offsets = no_offsets(encoder.dim) if fallback else shipped_offsets(encoder)
     found = nothing(checked)
     if codebook:
-        found = by_codebook(texts, examples(codebook, encoder), offsets, codebook, checked, seed, queue)
+        found = by_codebook(
+            texts, examples(codebook, encoder), offsets, codebook, checked, seed, queue, words=not fallback
+        )
     known = found.known if codebook else np.zeros(len(texts.rows))
     sorted_ids = {member.comment.id for member in found.members}
     taken = {row for row, comment in enumerate(texts.rows) if comment.id in sorted_ids}

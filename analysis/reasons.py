@@ -24,6 +24,8 @@ def reasons(
     """
     found: list[tuple[Near, ...]] = [()] * len(rows)
     members = np.vstack([examples.members, told.members])
+    # A name or a definition is no reason, for nobody said it.
+    members[_titles(examples)] = False
     source = np.concatenate([np.full(len(examples.said), -1), told.rows])
     for theme in np.unique(themes):
         mine, known = np.flatnonzero(themes == theme), np.flatnonzero(members[:, theme])
@@ -40,6 +42,11 @@ def reasons(
                 if np.isfinite(values[n])
             )
     return found
+
+
+def _titles(examples: Examples) -> Rows:
+    listed = {row for row, _ in examples.number}
+    return np.array([row for row in range(len(examples.said)) if row not in listed], dtype=np.int64)
 
 
 def _near(

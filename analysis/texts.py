@@ -15,6 +15,10 @@ from analysis.segment import Span, clauses, is_blank
 from analysis.vectors import VectorCache, embed
 from analysis.words import WordEncoder
 
+# Names and definitions are read as English, and each counts as two examples (chosen on labelled comments).
+PIVOT = "en"
+TITLE = 2.0
+
 Rows = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -54,14 +58,16 @@ class Texts:
 class Examples:
     """The examples of a codebook, each different one once: a sentence given for two themes shows both.
 
-    `members` (e, themes) the themes of each; `number` its place in a theme's list by (example, theme);
-    `vectors` (e, dim).
+    After them stand the themes' names and definitions, which say more than an example where there are few.
+    `members` (e, themes) the themes of each; `number` its place in a theme's list by (example, theme), none
+    for names; `vectors` (e, dim); `weights` (e,) how much each counts.
     """
 
     said: list[Example]
     members: Flags
     number: dict[tuple[int, int], int]
     vectors: Vectors
+    weights: npt.NDArray[np.float64]
 
 
 _remembered: dict[tuple[str, str, str], Examples] = {}
@@ -81,10 +87,19 @@ def examples(codebook: Codebook, encoder: Encoder) -> Examples:
             if row == len(said):
                 said.append(example)
             number.setdefault((row, theme), listed)
-    members = np.zeros((len(said), len(codebook.themes)), dtype=bool)
-    members[tuple(np.array(list(number), dtype=np.int64).reshape(-1, 2).T)] = True
+    titles = [
+        (theme, Example(text, PIVOT))
+        for theme, each in enumerate(codebook.themes)
+        for text in dict.fromkeys((each.name, each.definition))
+        if text
+    ]
+    members = np.zeros((len(said) + len(titles), len(codebook.themes)), dtype=bool)
+    shows = [*number, *((len(said) + row, theme) for row, (theme, _) in enumerate(titles))]
+    members[tuple(np.array(shows, dtype=np.int64).reshape(-1, 2).T)] = True
+    weights = np.where(np.arange(len(members)) < len(said), 1.0, TITLE)
+    said += [example for _, example in titles]
     _remembered.clear()
-    _remembered[key] = Examples(said, members, number, encoder.encode([e.text for e in said]))
+    _remembered[key] = Examples(said, members, number, encoder.encode([e.text for e in said]), weights)
     return _remembered[key]
 
 
