@@ -17,7 +17,8 @@ from feedback.store.checks import Check
 from feedback.store.database import Store
 from feedback.store.decided import Decided
 from feedback.store.learned_words import LearnedWords
-from feedback.store.report import StoredReport, Tellers, tellers
+from feedback.store.redactions import Piece, pieces
+from feedback.store.report import Excerpt, StoredReport, Tellers, tellers
 from feedback.store.report_themes import ReportTheme
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
@@ -45,7 +46,7 @@ class Guess:
     theme_id: str
     name: Phrase
     choice: Choice | None
-    words: str  # the clause it was for; empty where it was for all of the comment
+    words: list[Piece]  # the clause it was for; none where it was for all of the comment
     by_person: bool
     examples: list[Phrase]
     others: list[str]  # checked comments that lie near, which this reader may see
@@ -64,7 +65,7 @@ class CheckPage:
     comment_id: str
     why: str
     quote: Quote
-    pieces: list[tuple[str, bool]]  # the comment in pieces, with whether each is marked
+    stretches: list[tuple[list[Piece], bool]]  # all of the comment, with whether each stretch decided
     guesses: list[Guess]
     themes: list[Choice]
     standing: Check | None
@@ -105,16 +106,20 @@ class Checking:
         quotes = self.quotes([asked])
         if not quotes:
             return None
-        comment = quotes[0].excerpt.comment
+        excerpt = quotes[0].excerpt
+        comment = excerpt.comment
         given = check_queue.given(self.store, self.report.run_id, comment.id)
         standing = checks.current(self.store, comment.id)
-        guesses = [self.guess(each, comment.text) for each in given if each.theme_id != labels.UNSORTED]
+        guesses = [self.guess(each, excerpt) for each in given if each.theme_id != labels.UNSORTED]
         says = standing.theme_ids if standing and standing.holds else [each.theme_id for each in given]
         return CheckPage(
             comment_id=comment.id,
             why=asked.why,
             quote=quotes[0],
-            pieces=list(marked(comment.text, given)),
+            stretches=[
+                (pieces(comment.text, start, end, excerpt.seen.outs), decides)
+                for start, end, decides in stretches(comment.text, given)
+            ],
             guesses=guesses,
             themes=list(self.choices.values()),
             standing=standing,
@@ -126,13 +131,14 @@ class Checking:
         spans = allowed([each.span for each in asked], self.voices).spans
         return Quoter(self.store, READER, self.report.survey, self.voices).quotes(spans)
 
-    def guess(self, given: Given, text: str) -> Guess:
+    def guess(self, given: Given, excerpt: Excerpt) -> Guess:
+        text = excerpt.comment.text
         whole = text.strip() == text[given.start : given.end].strip()
         return Guess(
             theme_id=given.theme_id,
             name=self.names.of(given.theme_id),
             choice=self.choices.get(given.theme_id),
-            words="" if whole else text[given.start : given.end],
+            words=[] if whole else pieces(text, given.start, given.end, excerpt.seen.outs),
             by_person=given.by_person,
             examples=list(self.examples(given))[:EXAMPLES],
             others=list(self.near(given))[:EXAMPLES],
@@ -198,16 +204,16 @@ class Checking:
         return sorted(set(theme_ids) & set(self.choices), key=rank.__getitem__)
 
 
-def marked(text: str, given: Sequence[Given]) -> Iterator[tuple[str, bool]]:
-    """The text in pieces: those that decided about a theme are marked, unless that is all of it."""
+def stretches(text: str, given: Sequence[Given]) -> Iterator[tuple[int, int, bool]]:
+    """All of the text, and whether each stretch decided about a theme: none where all of it did."""
     spans = sorted({(each.start, each.end) for each in given if each.start < each.end})
     spans = [span for span in spans if text[slice(*span)].strip() != text.strip()]
     at = 0
     for start, end in spans:
         if at < start:
-            yield text[at:start], False
+            yield at, start, False
         if max(at, start) < end:
-            yield text[max(at, start) : end], True
+            yield max(at, start), end, True
         at = max(at, end)
     if at < len(text):
-        yield text[at:], False
+        yield at, len(text), False

@@ -24,7 +24,7 @@ def init_web(app: Flask) -> None:
     init_languages(app)  # first to look at a request, so that every refusal is in the person's language
     init_origin(app)
     init_uploads(app)  # before anything reads a form
+    init_posted(app)  # keeps the form's bytes, which asking for its token would use up
     init_access(app)
-    init_posted(app)
     init_assets(app)
     init_errors(app)
