@@ -18,8 +18,8 @@ from analysis.centre import centre, unit
 from analysis.codebook import Codebook
 from analysis.encode import Encoder
 from analysis.few import few_people
-from analysis.records import Coding, Comment, Theme
-from analysis.scale.keeping import KEPT, NOVEL, SAMPLE, VOICES, chance, from_bytes
+from analysis.records import Coding, Comment, Flag, Theme
+from analysis.scale.keeping import FLAGS, KEPT, NOVEL, SAMPLE, VOICES, chance, from_bytes
 from analysis.scale.sorting import offsets_of
 from analysis.scale.totals import Totals
 
@@ -87,6 +87,12 @@ def themes_of(
     exact.sort(key=lambda theme: (-theme.people, theme.id))
     groups = {theme.id for theme in exact if theme.kind == "few"}
     return exact, [replace(coding, primary=False) for coding in codings if coding.theme_id in groups]
+
+
+def flags_of(slices: Sequence[Path]) -> list[Flag]:
+    """The comments to read first, topic by topic, the surest first."""
+    found = [Flag(**row) for folder in slices for row in pq.read_table(folder / FLAGS).to_pylist()]
+    return sorted(found, key=lambda flag: (flag.topic, -flag.score, flag.comment_id))
 
 
 def _kept(slices: Sequence[Path]) -> Iterator[Row]:

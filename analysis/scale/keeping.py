@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 from analysis.assemble import Member, codings_of
 from analysis.scale.sorting import Sorted, mark
 
-CODINGS, PEOPLE, KEPT = "codings.parquet", "people.arrow", "kept.parquet"
+CODINGS, PEOPLE, KEPT, FLAGS = "codings.parquet", "people.arrow", "kept.parquet", "flags.parquet"
 # People are counted shard by shard, so that one shard at a time is in memory.
 SHARDS = 32
 # Counted beside the themes: everyone, and each comment id, which must be distinct.
@@ -39,6 +40,12 @@ _CODING = pa.schema(
     ]
 )  # fmt: skip
 _PERSON = pa.schema([("theme", pa.string()), ("language", pa.string()), ("who", pa.binary(16))])
+_FLAG = pa.schema(
+    [
+        ("comment_id", pa.string()), ("topic", pa.string()), ("score", pa.float64()),
+        ("start", pa.int32()), ("end", pa.int32()),
+    ]
+)  # fmt: skip
 _MEMBER = pa.struct(
     [
         ("theme_id", pa.string()), ("score", pa.float64()), ("start", pa.int32()), ("end", pa.int32()),
@@ -62,6 +69,7 @@ def keep(folder: Path, found: Sorted, total: int) -> None:
     try:
         _written(new / CODINGS, pa.Table.from_pylist(_codings(found), _CODING))
         _written(new / KEPT, pa.Table.from_pylist(_kept(found, total), _KEPT))
+        _written(new / FLAGS, pa.Table.from_pylist([asdict(flag) for flag in found.flags], _FLAG))
         with (new / PEOPLE).open("wb") as file:
             with pa.ipc.new_file(file, _PERSON) as shards:
                 for shard in _people(found):

@@ -21,12 +21,13 @@ from analysis.pipeline import VERSION as ANALYSIS
 from analysis.records import ThemeSet
 from analysis.scale import plan as plans
 from analysis.scale.engines import Engine, folder_of
-from analysis.scale.gather import themes_of
+from analysis.scale.gather import flags_of, themes_of
 from analysis.scale.keeping import CODINGS, NOVEL, SAMPLE
 from analysis.scale.plan import Plan
 from analysis.scale.slices import SLICE, languages_in, look_at
 from analysis.scale.totals import Totals, count
 from analysis.vectors import model_key
+from analysis.watchlist import load_watchlist
 
 VERSION = "1"
 OUTPUT = "codings.parquet"
@@ -43,7 +44,7 @@ def group_parts(
     size: int = SLICE,
     progress: Callable[[int, int], None] | None = None,
 ) -> Totals:
-    """Sorts Parquet parts into themes: `themes.json`, and `codings.parquet` with a file for each slice.
+    """Sorts Parquet parts: `themes.json`, `flags.csv`, and `codings.parquet` with a file for each slice.
 
     `encoder` is "words" or the path of a weights file that every worker can read. A run that was stopped goes
     on where it was. Raises InputError, OutputError, EncoderUnavailable, EngineUnavailable.
@@ -74,7 +75,7 @@ def group_parts(
             )
         themes, codings = themes_of(folders, totals, codebook, model, seed)
         described = _model(plan, model, codebook, totals)
-        _finish(out, ThemeSet(described, themes, codings), folders)
+        _finish(out, ThemeSet(described, themes, codings, flags_of(folders)), folders)
     except OSError as error:
         raise outputs.refused(out, error) from None
     shutil.rmtree(work)
@@ -96,6 +97,7 @@ def _model(plan: Plan, model: Any, codebook: Codebook, totals: Totals) -> dict[s
         "thresholds": {"first": DEFAULT.enough, "more": DEFAULT.more, "smoothed": 0},
         "comments": plan.comments,
         "people": totals.everyone,
+        "watchlist": load_watchlist().about if model.sha256 else None,
         "words_from": {"drawn": SAMPLE, "novel": NOVEL},
         "input": [{"rows": part.rows, "sha256": part.sha256} for part in plan.parts],
     }
@@ -104,6 +106,7 @@ def _model(plan: Plan, model: Any, codebook: Codebook, totals: Totals) -> dict[s
 def _finish(out: Path, found: ThemeSet, folders: Sequence[Path]) -> None:
     with tempfile.TemporaryDirectory(prefix=outputs.UNREADY, dir=out) as new:
         outputs.written(Path(new, "themes.json"), outputs.themes_json(found))
+        outputs.written(Path(new, "flags.csv"), outputs.flags_csv(found.flags))
         (Path(new) / OUTPUT).mkdir()
         for number, folder in enumerate(folders):
             _linked(folder / CODINGS, Path(new, OUTPUT, f"{number:06}.parquet"))

@@ -21,7 +21,7 @@ TAGS = ["".join(letters) for letters in product(ascii_lowercase, repeat=2)][:400
     "said",
     [
         [
-            Comment("a\ud800", "A long \udfff wait for all of us\ud83d", "p\ud800", "en"),
+            Comment("a\ud800", "A long \udfff wait for us\ud83d", "p\ud800", "en"),
             Comment("b", "\ud800", "q"),
         ],
         [Comment(f"c{n}", f"The wait was long {n}", f"p{n}", tag) for n, tag in enumerate(TAGS)],

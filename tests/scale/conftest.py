@@ -66,5 +66,6 @@ def written(out: Path) -> dict[str, Any]:
     found = json.loads((out / "themes.json").read_text("utf-8"))
     del found["model"]["input"]
     codings = pq.read_table(out / "codings.parquet").to_pylist()
+    found["flags"] = (out / "flags.csv").read_text("utf-8")
     found["codings"] = sorted(codings, key=lambda row: (row["comment_id"], row["theme_id"]))
     return found

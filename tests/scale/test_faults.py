@@ -119,7 +119,7 @@ def test_a_killed_run_goes_on_where_it_was(cut: Cut, services: Codebook, tmp_pat
     group_parts(parts, services, out, engine, size=SIZE)
     assert {f"{number:06}" for number in seen}.isdisjoint(left)
     assert written(out) == written(tmp_path / "quiet")
-    assert sorted(path.name for path in out.iterdir()) == ["codings.parquet", "themes.json"]
+    assert sorted(path.name for path in out.iterdir()) == ["codings.parquet", "flags.csv", "themes.json"]
 
 
 def test_a_full_disk_is_a_sentence_and_the_run_goes_on_later(

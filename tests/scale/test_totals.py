@@ -11,6 +11,7 @@ import pytest
 
 from analysis import UNSORTED, Codebook, Comment, Encoder, analyse, learn
 from analysis.centre import no_offsets
+from analysis.outputs import flags_csv
 from analysis.scale import engines, sorting
 from analysis.scale.hashed import HashedWords
 from analysis.scale.run import group_parts
@@ -103,12 +104,16 @@ def test_with_the_real_model_too(
     from analysis import load_encoder
     from analysis.weights import ensure
 
-    some = said[:90]
-    known = in_memory(some, services, load_encoder(ensure()), monkeypatch)
+    some = [*said[:90], Comment("harm", "I told them I wanted to kill myself and nobody came.", "p", "en")]
+    encoder = load_encoder(ensure())
+    known = in_memory(some, services, encoder, monkeypatch)
+    flagged = analyse(some, codebook=None, encoder=encoder).flags
     group_parts(cut(3, some), services, tmp_path / "out", engines.here, encoder=str(ensure()), size=17)
-    themes = written(tmp_path / "out")["themes"]
-    of_codebook = [theme for theme in themes if theme["kind"] == "codebook"]
+    found = written(tmp_path / "out")
+    of_codebook = [theme for theme in found["themes"] if theme["kind"] == "codebook"]
     assert {theme["id"]: (theme["people"], theme["languages"]) for theme in of_codebook} == known
+    assert "harm" in {flag.comment_id for flag in flagged}
+    assert sorted(found["flags"].splitlines()[1:]) == sorted(flags_csv(flagged).splitlines()[1:])
 
 
 def test_a_mark_is_a_persons_own() -> None:
