@@ -57,7 +57,7 @@ def test_every_theme_can_be_ticked_and_says_what_it_means(
 ) -> None:
     boxes = form_of(opens_queue(commissioner)).form.controls["theme"]
     assert len(boxes) == len({box.get("value") for box in boxes}) >= 20
-    assert len([each for each in commissioner.page.all("details")]) >= len(boxes)
+    assert len(list(commissioner.page.all("details"))) >= len(boxes)
 
 
 def test_accepting_goes_on_to_the_next_and_says_why_it_is_asked(
