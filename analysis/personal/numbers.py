@@ -38,7 +38,7 @@ _DATE = re.compile(
     r"|\d{4}([./-])\d{1,2}\3\d{1,2}|\d{4}年\d{1,2}月(?:\d{1,2}日?)?)(?![\d/]|[.-]\d)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|13[1-8]\d)(?!\d)")
-_OLD_SHORT = re.compile(r"[ ./-][3-9]\d$")
+_OLD_SHORT = re.compile(r"\d[./-][3-9]\d$")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d\s?(?:-|to)\s?\d{1,2}[:.]\d\d(?!\d)")
 # A run of digits as people write telephone numbers, with at most two marks between two digits.
 _RUN = re.compile(r"(?<![\da-z_£$€])(?<!\d[.,])(?:\+ ?|\()?\d(?:[ .\-()\t]{0,2}\d){5,18}(?![\d])")

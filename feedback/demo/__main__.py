@@ -13,7 +13,7 @@ from flask_security import hash_password
 from feedback import create_app
 from feedback.manage.serve import serve
 from feedback.settings import SettingError, Settings
-from feedback.store import runs, staff, surveys
+from feedback.store import redactions, runs, staff, surveys
 from feedback.store.database import Store
 from feedback.store.encryption import KeyFileError
 
@@ -61,6 +61,8 @@ def prepare(app: Flask) -> None:
     survey = load.find(store, load.SLUG)
     if new := load.load_answers(store, survey):
         say(f"{new} invented answers were loaded.")
+    if new or not redactions.done(store, survey.survey_id, 0, 1):
+        load.read_invented(store, survey, date.today())
     load.analyse(app, survey)
 
 

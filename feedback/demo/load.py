@@ -13,15 +13,17 @@ from tqdm import tqdm
 
 from feedback.jobs.queue import Queue
 from feedback.settings import ROOT
-from feedback.store import responses, runs, surveys
+from feedback.store import comments, redactions, responses, runs, surveys
 from feedback.store.database import Store
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.loading import Bundle, load_bundle
+from feedback.survey.reading_choice import Reader
 
 from .answers_file import DemoAnswer, read_answers
 
 LIBRARY = ROOT / "feedback" / "survey" / "library"
 ANSWERS = Path(__file__).parent / "answers"
+MANY = 10_000  # more than are invented
 SLUG = "experience"  # the survey that the invented answers belong to
 
 
@@ -45,6 +47,18 @@ def load_answers(store: Store, survey: PublishedSurvey, folder: Path = ANSWERS) 
     return sum(
         responses.submit(store, answer.submission(store, survey)).first for answer in all_answers(folder)
     )
+
+
+def read_invented(store: Store, survey: PublishedSurvey, today: date) -> int:
+    """Record that the invented answers in which the computer finds nothing personal need nobody to read them,
+    so that their words can be shown; the others wait, for whoever tries the page out.
+    """
+    ids = redactions.unread(store, survey.survey_id, redactions.languages(store, survey.survey_id), MANY)
+    said = comments.readable(store, Reader.COMMISSIONER, ids)
+    plain: dict[str, list[redactions.Out]] = {
+        each: [] for each, comment in said.items() if not redactions.proposed(comment.text, comment.language)
+    }
+    return redactions.confirm(store, survey.survey_id, plain, None, today, demonstration=True)
 
 
 def all_answers(folder: Path) -> Iterator[DemoAnswer]:

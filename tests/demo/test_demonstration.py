@@ -13,7 +13,7 @@ from flask import Flask
 from feedback.demo import card, load
 from feedback.demo.__main__ import let_staff_in, offered
 from feedback.demo.answers_file import DemoAnswer
-from feedback.store import removal, responses, runs, surveys
+from feedback.store import redactions, removal, responses, runs, surveys
 from feedback.store.database import Store
 from feedback.store.models import Comment, Response
 from feedback.store.surveys import PublishedSurvey
@@ -157,3 +157,16 @@ def test_a_damaged_card_is_made_anew(tmp_path: Path, content: str) -> None:
     path = tmp_path / card.NAME
     path.write_text(content)
     assert set(card.passwords(path)) == set(card.STAFF)
+
+
+def test_invented_words_with_nothing_personal_are_shown_and_no_person_is_said_to_have_read_them(
+    store: Store, survey: PublishedSurvey
+) -> None:
+    load.load_answers(store, survey)
+    read = load.read_invented(store, survey, date(2026, 5, 1))
+    everyone = redactions.languages(store, survey.survey_id)
+    waiting = redactions.waiting(store, survey.survey_id, everyone)
+    assert read > 300 and 10 <= waiting <= read / 5
+    done = redactions.done(store, survey.survey_id, 0, read)
+    assert all(reading.demonstration and reading.by is None for reading in done)
+    assert load.read_invented(store, survey, date(2026, 5, 1)) == 0
