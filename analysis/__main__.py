@@ -16,6 +16,7 @@ from analysis.codebook import command as codebook_command
 from analysis.encode import EncoderUnavailable, load_encoder
 from analysis.group_command import codebook_of
 from analysis.inputs import InputError, read_comments
+from analysis.kept import WARNING, FolderCache
 
 FAULT = 2
 # What scikit-learn takes.
@@ -47,10 +48,15 @@ def fetch_weights(options: argparse.Namespace) -> None:
 def measure(options: argparse.Namespace) -> None:
     """Prints how well the grouping agrees with labels that people gave."""
     encoder = load_encoder(weights.ensure())
+    cache = FolderCache(options.cache) if options.cache else None
+    if cache:
+        print(WARNING.format(folder=cache.folder), file=sys.stderr)
     sections = [
-        evaluate.measure(path, _codebook_for(path, options.codebook), encoder, options.seed)
+        evaluate.measure(path, _codebook_for(path, options.codebook), encoder, options.seed, cache)
         for path in options.labelled
     ]
+    if cache:
+        cache.close()
     print(evaluate.as_text(sections))
     if options.page:
         command = shlex.join(["python", "-m", "analysis", "evaluate", *map(str, options.labelled)])
@@ -99,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     three.add_argument("--page", type=Path, metavar="FILE.md", help="also write the figures as a page")
     three.add_argument("--codebook", metavar="FILE|NAME|none")
     three.add_argument("--seed", type=_seed, default=0)
+    three.add_argument(
+        "--cache", type=Path, metavar="FOLDER", help="keep vectors there; as secret as the comments"
+    )
     three.set_defaults(run=measure)
     four = commands.add_parser("speed", help="time the encoder, and all the rest, on this machine")
     four.add_argument("input", type=Path, nargs="?", metavar="INPUT.csv", help="comments to time the rest on")
