@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -49,6 +49,7 @@ class Sorting:
         moved: Iterable[Change] = (),
         theme_changes: Iterable[ThemeChange] = (),
         spans: Mapping[str, tuple[int, int]] | None = None,
+        by_person: Container[str] = (),
     ) -> None:
         """Everything told goes `into` a theme by its words; the rest is unsorted."""
         said = heeded.read(self.store, self.survey.survey_id)
@@ -61,7 +62,8 @@ class Sorting:
             start, end = (spans or {}).get(comment.text, (0, len(comment.text)))
             theme_id = into.get(comment.text, "unsorted")
             near = (Near(theme_id, 0.9, example=0),) if theme_id in {WAIT, KIND} else ()
-            codings.append(Coding(comment.id, theme_id, 0.9, start, end, True, near=near))
+            said_so = comment.text in by_person
+            codings.append(Coding(comment.id, theme_id, 0.9, start, end, True, said_so, near))
         ours = {theme.id: theme for theme in codebook.themes}
         found = ThemeSet(
             model={"name": "by hand", "sha256": "0" * 64, "fallback": False, "codebook": None},
