@@ -90,7 +90,13 @@ def analyse(
     changes: list[Change] = []
     theme_changes: list[ThemeChange] = []
     if earlier:
-        changes, theme_changes = moved(codings, model, {comment.id for comment in comments}, earlier)
+        changes, theme_changes = moved(
+            codings,
+            model,
+            {comment.id for comment in comments},
+            earlier,
+            {check.comment_id for check in said},
+        )
     return ThemeSet(
         model, named(themes, last), codings, flagged,
         {c.id: tag for c, tag in zip(comments, spoken, strict=True)}, heard.tones,
