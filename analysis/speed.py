@@ -29,7 +29,7 @@ BURST_SECONDS = 0.15
 # Whole batches for each worker in a round.
 BATCHES = 3
 # Comments that the rest is timed on where none are given.
-INVENTED = 1_000
+INVENTED = 500
 
 
 @dataclass(frozen=True)
