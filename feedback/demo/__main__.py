@@ -42,6 +42,9 @@ def main() -> int:
     passwords = card.passwords(settings.instance / card.NAME)
     with app.app_context():
         let_staff_in(store, passwords)
+    owner = staff.StaffDatastore(store).find_user(email=card.STAFF["owner"])
+    if owner is not None:
+        load.look_at_groups(store, load.find(store, load.SLUG), owner.id, date.today())
 
     def announce(address: str) -> None:
         made = card.make(address, offered(store), load.SLUG, passwords)

@@ -13,9 +13,11 @@ from tqdm import tqdm
 
 from feedback.jobs.queue import Queue
 from feedback.settings import ROOT
-from feedback.store import comments, redactions, responses, runs, surveys
+from feedback.store import comments, decided, redactions, responses, runs, surveys, theme_edits
+from feedback.store import report as reports
 from feedback.store.database import Store
 from feedback.store.surveys import PublishedSurvey
+from feedback.store.theme_edits import Decider
 from feedback.survey.loading import Bundle, load_bundle
 from feedback.survey.reading_choice import Reader
 
@@ -87,6 +89,19 @@ def analyse(app: Flask, survey: PublishedSurvey) -> None:
             bar.refresh()
 
         queue.worker.work(lease, show)
+
+
+def look_at_groups(store: Store, survey: PublishedSurvey, user_id: int, today: date) -> int:
+    """The demonstration's owner has looked at what a few people said, but for one group: it waits for whoever
+    tries the page out. Done once; how many groups readers see now.
+    """
+    report = reports.find(store, survey)
+    if report is None or decided.number(store, survey.survey_id):
+        return 0
+    looked_at = report.waiting[:-1] or report.waiting
+    for theme in looked_at:
+        theme_edits.show(store, Decider(survey.survey_id, theme.id, 0, user_id, today), True)
+    return len(looked_at)
 
 
 def is_rough(run: runs.RunState) -> bool:

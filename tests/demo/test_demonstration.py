@@ -16,9 +16,11 @@ from feedback.demo.answers_file import DemoAnswer
 from feedback.store import redactions, removal, responses, runs, surveys
 from feedback.store.database import Store
 from feedback.store.models import Comment, Response
+from feedback.store.staff import StaffDatastore
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.parts import WORDS
 from tests.support.respondent import Respondent
+from tests.support.sorting import Sorting
 from tests.support.staff import Staff
 from tests.support.telling import count
 
@@ -170,3 +172,18 @@ def test_invented_words_with_nothing_personal_are_shown_and_no_person_is_said_to
     done = redactions.done(store, survey.survey_id, 0, read)
     assert all(reading.demonstration and reading.by is None for reading in done)
     assert load.read_invented(store, survey, date(2026, 5, 1)) == 0
+
+
+def test_all_groups_of_a_few_people_but_one_were_looked_at_for_the_demonstration(
+    app: Flask, store: Store, publish, commissioner: Staff, owner: Staff
+) -> None:
+    said = {f"{word}, {number}.": f"few-{word}" for word in ("bread", "soup", "tea") for number in range(3)}
+    rated = Sorting(store, publish("rated"))
+    rated.tell(*said)
+    rated.sort(said)
+    user = StaffDatastore(store).find_user(email=owner.email)
+    assert user is not None
+    assert load.look_at_groups(store, rated.survey, user.id, date(2026, 5, 1)) == 2
+    commissioner.opens_report("rated").sees("1 group told by a few people waits", "2 more things were told")
+    commissioner.goes_to("/manage/rated/history").sees("Shown to readers", owner.email)
+    assert load.look_at_groups(store, rated.survey, user.id, date(2026, 5, 1)) == 0
