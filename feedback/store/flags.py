@@ -29,6 +29,7 @@ from .staff_models import User
 # What the promise calls danger; an interpreter refused is none, and its words stay closed.
 DANGER = ("danger", "self_harm", "children", "position", "whereabouts")
 SAFEGUARDING = "safeguarding"
+SURE = 0.8  # what is less sure must not stand in front of what is surer
 COMMISSIONERS = frozenset({"owner", "commissioner"})
 OPENED, READ, PASSED_ON, NOTHING = "opened", "read", "passed_on", "nothing"
 DEEDS = (READ, PASSED_ON, NOTHING)
@@ -52,6 +53,7 @@ class Flagged:
     spans: tuple[tuple[int, int], ...]
     language: str
     received_on: date
+    surest: float
     closed: bool
 
 
@@ -113,11 +115,14 @@ def waiting(store: Store, who: Sees) -> int:
 
 
 def queue(store: Store, who: Sees, done: bool = False) -> list[Flagged]:
-    """The comments that wait, what sounds like danger first; or those that somebody has settled."""
+    """The comments that wait; or those that somebody has settled.
+
+    What the machine is surest of comes first, and of that what sounds like danger.
+    """
     with store.read() as session:
         rows = session.execute(of_survey(lines(), who).where(settled() if done else ~settled())).all()
     found = grouped(rows, who)
-    return sorted(found, key=lambda each: (urgency(each), each.received_on, each.comment_id))
+    return sorted(found, key=lambda each: (each.surest < SURE, urgency(each), each.received_on, each.comment_id))
 
 
 def find(store: Store, who: Sees, comment_id: str) -> Flagged | None:
@@ -133,8 +138,8 @@ def find_within(session: Session, who: Sees, comment_id: str) -> Flagged | None:
 
 def lines() -> Any:
     return select(
-        Flag.comment_id, Flag.topic, Flag.start, Flag.end, Response.language, Response.received_on,
-        Response.reading_choice,
+        Flag.comment_id, Flag.topic, Flag.score, Flag.start, Flag.end, Response.language,
+        Response.received_on, Response.reading_choice,
     ).order_by(Flag.comment_id, Flag.score.desc(), Flag.topic)  # fmt: skip
 
 
@@ -158,6 +163,7 @@ def grouped(rows: Collection[Any], who: Sees) -> list[Flagged]:
             tuple((row.start, row.end) for row in mine),
             mine[0].language,
             mine[0].received_on,
+            max(row.score for row in mine),
             not (who.as_commissioner and mine[0].reading_choice >= int(Reader.COMMISSIONER)),
         )
         for comment_id, mine in found.items()
