@@ -97,9 +97,7 @@ class Keywords:
 def keywords(theme: ReportTheme, may_learn: Sequence[str]) -> list[Keywords]:
     """In each of the languages that this reader may learn them in, theirs first."""
     learned = theme.learned.keywords
-    return [
-        Keywords(tag, language_name(tag), learned[tag]) for tag in own_first(may_learn) if tag in learned
-    ]
+    return [Keywords(tag, language_name(tag), learned[tag]) for tag in own_first(may_learn) if tag in learned]
 
 
 def own_first(languages: Sequence[str]) -> list[str]:

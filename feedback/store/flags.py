@@ -122,7 +122,9 @@ def queue(store: Store, who: Sees, done: bool = False) -> list[Flagged]:
     with store.read() as session:
         rows = session.execute(of_survey(lines(), who).where(settled() if done else ~settled())).all()
     found = grouped(rows, who)
-    return sorted(found, key=lambda each: (each.surest < SURE, urgency(each), each.received_on, each.comment_id))
+    return sorted(
+        found, key=lambda each: (each.surest < SURE, urgency(each), each.received_on, each.comment_id)
+    )
 
 
 def find(store: Store, who: Sees, comment_id: str) -> Flagged | None:

@@ -130,9 +130,7 @@ def test_two_people_whose_codes_collide_get_two_codes(
     first, second = telling(story, "One."), telling(story, "Two.")
     receipts = [responses.submit(store, each).receipt for each in (first, second)]
     assert len(set(receipts)) == 2
-    assert (
-        responses.submit(store, second).receipt == receipts[1] == receipt_of(store, second.key)
-    )
+    assert responses.submit(store, second).receipt == receipts[1] == receipt_of(store, second.key)
 
 
 def test_a_failure_half_way_stores_nothing(store: Store, story: PublishedSurvey) -> None:
