@@ -1,8 +1,8 @@
 """Themes learnt from a codebook's examples and from what people checked, in one model.
 
-Comments that people checked are drawn from what is being sorted, so once there are many of them the examples
-count half. While few are checked, scores are averaged with those of neighbours. What a model says of checked
-comments it had not seen chooses the edges and shows how well it does.
+Comments that people checked are drawn from what is being sorted, so once a theme has many of them its
+examples count half. While few are checked, scores are averaged with those of neighbours. What a model says of
+checked comments it had not seen chooses the edges and shows how well it does.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from analysis.neighbours import STEPS, graph, smooth
 from analysis.texts import Examples, Flags, Rows
 
 FOLDS = 5
-# From so many checked comments on ...
+# From so many checked comments of a theme on its examples count half.
+EXAMPLES_HALVED_FROM = 30
+# Neighbours count until so many comments are checked; how much: nothing checked, and something.
 UNSMOOTHED_FROM = 200
-EXAMPLES_HALVED_FROM = 400
-# How much the neighbours count: nothing checked, and something.
 NEIGHBOURS = (0.5, 0.3)
 
 
@@ -69,8 +69,9 @@ def _fit(texts: Features, examples: Examples, told: Told, seen: Flags) -> Logist
     """The model of the examples and of the checked rows that are `seen` (c,)."""
     rows = np.vstack([texts.examples, texts.whole[told.rows[seen]]])
     members = np.vstack([examples.members, told.members[seen]])
-    share = 0.5 if len(told.rows) >= EXAMPLES_HALVED_FROM else 1.0
-    weights = np.concatenate([share * examples.weights, np.ones(int(seen.sum()))])
+    known = told.members.sum(axis=0) >= EXAMPLES_HALVED_FROM
+    halved = np.where((examples.members & ~known).any(axis=1), 1.0, 0.5)
+    weights = np.concatenate([halved * examples.weights, np.ones(int(seen.sum()))])
     return themes_model(rows, members, weights)
 
 

@@ -92,7 +92,7 @@ def _instructive(
     """Of the comments nearest to the edge of some theme one of each kind, the nearest first."""
     if not len(left) or not scores.shape[1]:
         return []
-    away = np.abs(scores[left] - edges.more).min(axis=1).round(4)
+    away = np.abs(scores[left] - edges.each(scores.shape[1])).min(axis=1).round(4)
     pool = left[np.lexsort((left, away))[: count * POOL]]
     distance = dict(zip(left.tolist(), away.tolist(), strict=True))
     if len(pool) <= count:

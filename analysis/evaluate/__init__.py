@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.codebook import Codebook
 from analysis.encode import Encoder
-from analysis.evaluate import discovery, grouping, labelled, languages_learnt, learning, tone, transfer, watch
+from analysis.evaluate import checking, discovery, grouping, labelled, languages_learnt, learning, tone, transfer, watch
 from analysis.evaluate.figure import Figure
 from analysis.evaluate.labelled import Labelled, has_topics
 from analysis.evaluate.page import Section, page, write_page
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[Labelled], list[Figure]]] = {
     "grouping": grouping.figures,
     "discovery": discovery.figures,
     "learning": learning.figures,
+    "checking": checking.figures,
     "another organisation": transfer.figures,
     "other languages": languages_learnt.figures,
     "tone": tone.figures,

@@ -43,7 +43,7 @@ def _asked(school: School, spoken: np.ndarray, alone: bool) -> tuple[np.ndarray,
         seeds = drawn(data.truth, order[spoken[order] == PIVOT], EXAMPLES)
         rest = order[~np.isin(sentence[order], sentence[seeds])]
         asked = np.sort(_one_each(rest, sentence, data.seed + draw) if alone else rest)
-        answer = school.answer(seeds, np.zeros(0, dtype=np.int64), asked, np.zeros(0, dtype=np.int64))
+        answer = school.lesson(seeds, np.zeros(0, dtype=np.int64), asked).answer(asked)
         right.append(answer.truth[np.arange(len(asked)), answer.scores.argmax(axis=1)])
         tags.append(spoken[asked])
     return np.concatenate(right), np.concatenate(tags)

@@ -30,15 +30,16 @@ def figures(data: Labelled) -> list[Figure]:
     school = School.of(data)
     seeds = drawn(data.truth, train, EXAMPLES)
     pool = train[~np.isin(train, seeds)]
+    everyone = np.arange(len(data.rows))
     found: list[Figure] = []
     for count, reach in CHECKED.items():
         if count < len(pool):
-            answer = school.answer(seeds, pool[:count], test)
+            answer = school.lesson(seeds, pool[:count], everyone).answer(test)
             found += _f1(data, f"{count} checked", answer, {"micro": reach})
             if count == FIRST[0]:
                 found.append(_first(data, answer))
     name = f"trained on {1 - HELD_OUT:.0%} ({len(train)})"
-    return found + _f1(data, name, school.answer(seeds, pool, test), ALL)
+    return found + _f1(data, name, school.lesson(seeds, pool, everyone).answer(test), ALL)
 
 
 def _first(data: Labelled, answer: Answer) -> Figure:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Set
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -12,9 +15,12 @@ from analysis.checking import Told
 from analysis.codebook import Example
 from analysis.evaluate.figure import Flags, Rows
 from analysis.evaluate.labelled import Labelled
-from analysis.features import features
-from analysis.learn import learn
+from analysis.features import Features, features
+from analysis.learn import Learnt, learn
 from analysis.texts import PIVOT, TITLE, Examples, Texts, read
+
+# What the labels mean, in our own words, as the owner of a codebook would write it.
+DEFINITIONS = Path(__file__).parent / "definitions.json"
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,22 @@ class Answer:
     truth: Flags
     predicted: Flags
     scores: Scores
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What was learnt over `rows` (n,) of the file, ascending, of which `told` were checked."""
+
+    rows: Rows
+    told: Told
+    seen: Features
+    learnt: Learnt
+    truth: Flags
+
+    def answer(self, asked: Rows) -> Answer:
+        """What the machine says of these rows of the file."""
+        scores = self.learnt.scores[np.searchsorted(self.rows, asked)]
+        return Answer(self.truth[asked], chosen(scores, self.learnt.edges), scores)
 
 
 @dataclass(frozen=True)
@@ -37,41 +59,38 @@ class School:
     def of(cls, data: Labelled) -> School:
         return cls(data, read(data.comments, data.languages, None, data.encoder, data.cache)[0])
 
-    def answer(self, seeds: Rows, checked: Rows, asked: Rows, beside: Rows | None = None) -> Answer:
-        """What it says of `asked`, with `seeds` as the codebook's examples and `checked` checked.
+    def lesson(self, seeds: Rows, checked: Rows, rows: Rows, random: Set[int] = frozenset()) -> Lesson:
+        """Learns with `seeds` as the codebook's examples and `checked` checked, of which some at `random`.
 
-        `beside` are the rows that lie there unlabelled; default: all that are not `seeds`.
+        `rows` are all that lie there, with `checked` among them and `seeds` left out.
         """
         data = self.data
-        everyone = np.arange(len(data.rows)) if beside is None else np.concatenate([checked, asked, beside])
-        rows = np.setdiff1d(everyone, seeds)
+        rows, order = np.setdiff1d(rows, seeds), np.sort(checked)
+        drawn_so = np.array([row in random for row in order.tolist()], dtype=bool)
+        told = Told(np.searchsorted(rows, order), data.truth[order], drawn_so)
         known = self._examples(seeds)
-        told = Told(
-            np.searchsorted(rows, np.sort(checked)), data.truth[np.sort(checked)],
-            np.ones(len(checked), dtype=bool),
-        )  # fmt: skip
-        texts = self.texts.of(rows)
-        seen = features(texts, known, shipped_offsets(data.encoder), words=True, shrink=SHRINK)
-        learnt = learn(seen, known, told, data.seed)
-        scores = learnt.scores[np.searchsorted(rows, asked)]
-        return Answer(data.truth[asked], chosen(scores, learnt.edges), scores)
+        offsets = shipped_offsets(data.encoder)
+        seen = features(self.texts.of(rows), known, offsets, words=True, shrink=SHRINK)
+        return Lesson(rows, told, seen, learn(seen, known, told, data.seed), data.truth)
 
     def _examples(self, seeds: Rows) -> Examples:
-        """Those rows and the names of the labels, as `analysis.texts.examples` has them of a codebook."""
-        names = self.data.names
+        """Those rows, and the labels' names and definitions as `analysis.texts.examples` has a codebook's."""
         said = [
             Example(
                 self.data.rows[row]["text"], self.data.languages[row] or PIVOT, self.texts.rows[row].question
             )
             for row in seeds
         ]
-        weights = np.concatenate([np.ones(len(seeds)), np.full(len(names), TITLE)])
+        written: dict[str, str] = json.loads(DEFINITIONS.read_text("utf-8"))
+        names = [(place, name) for place, name in enumerate(self.data.names)]
+        titles = [*names, *((place, written[name]) for place, name in names if name in written)]
+        shown = np.array([place for place, _ in titles])[:, None] == np.arange(len(names))
         return Examples(
-            [*said, *(Example(name, PIVOT) for name in names)],
-            np.vstack([self.data.truth[seeds], np.eye(len(names), dtype=bool)]),
+            [*said, *(Example(text, PIVOT) for _, text in titles)],
+            np.vstack([self.data.truth[seeds], shown]),
             {},
-            np.vstack([self.texts.whole[seeds], self.data.encoder.encode(names)]),
-            weights,
+            np.vstack([self.texts.whole[seeds], self.data.encoder.encode([text for _, text in titles])]),
+            np.concatenate([np.ones(len(seeds)), np.full(len(titles), TITLE)]),
         )
 
 

@@ -31,7 +31,8 @@ def figures(data: Labelled) -> list[Figure]:
         here = here[belongs[here] != name]
         if len(there) >= LEAST <= len(here):
             seeds = drawn(data.truth, here, EXAMPLES)
-            answer = school.answer(seeds, here[~np.isin(here, seeds)], there)
+            lesson = school.lesson(seeds, here[~np.isin(here, seeds)], np.arange(len(belongs)))
+            answer = lesson.answer(there)
             found.append(_micro(data, name, answer, note))
     return found
 
