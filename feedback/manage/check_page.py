@@ -16,10 +16,9 @@ from feedback.store.check_queue import Asked, Given
 from feedback.store.checks import Check
 from feedback.store.database import Store
 from feedback.store.decided import Decided
-from feedback.store.learned_words import LearnedWords
 from feedback.store.redactions import Piece, pieces
 from feedback.store.report import Excerpt, StoredReport, Tellers, tellers
-from feedback.store.report_themes import ReportTheme
+from feedback.store.report_themes import of_codebook
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
@@ -167,19 +166,7 @@ class Checking:
         decided = self.names.decided
         language = self.report.survey.definition.default_language
         for theme in self.codebook.themes:
-            known = ReportTheme(
-                theme.id,
-                "codebook",
-                {
-                    "name": theme.name,
-                    "definition": theme.definition,
-                    "names": theme.names,
-                    "not": theme.exclusions,
-                },
-                LearnedWords(),
-                decided=decided.get(theme.id, Decided()),
-                language=language,
-            )
+            known = of_codebook(theme, decided.get(theme.id, Decided()), language)
             if not known.decided.is_out:
                 name = labels.theme_name(known, []) or Phrase(theme.name, language)
                 yield Choice(theme.id, name, labels.theme_meaning(known), labels.theme_limits(known))

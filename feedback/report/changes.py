@@ -49,6 +49,7 @@ class ChangesPage:
     comments: Count
     reasons: list[Row]
     themes: list[ThemeLine]
+    lost: int  # groups nobody had named that were not found again
     moved: list[MovedQuote]
     page: int
     pages: int
@@ -59,7 +60,9 @@ def changes_page(store: Store, report: StoredReport, reader: Reader, page: int) 
     """None where there is no such page of it."""
     figures = report.figures.get("moved", {})
     voices = tellers(store, report.run_id)
+    themes = figures.get("themes", [])
     names = Names(store, report, reader, voices)
+    lost = [each for each in themes if each["fate"] == "gone" and not names.knows(each["theme_id"])]
     found = {move.span: move for move in moves(store, reader, report.run_id)}
     may = allowed(found, voices)
     pages = max(1, -(-len(may.spans) // ON_A_PAGE))
@@ -70,10 +73,11 @@ def changes_page(store: Store, report: StoredReport, reader: Reader, page: int) 
     )
     return ChangesPage(
         report=report,
-        is_first=not figures.get("themes"),
+        is_first=not themes,
         comments=count(figures.get("comments", 0)),
         reasons=tables.table(figures.get("because", {}), because),
-        themes=theme_lines(report, names, figures.get("themes", [])),
+        themes=theme_lines(report, names, [each for each in themes if each not in lost]),
+        lost=len(lost),
         moved=[moved_quote(quote, found, names) for quote in quotes],
         page=page,
         pages=pages,

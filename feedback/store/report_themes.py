@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.codebook import CodebookTheme
+
 from .database import Store
 from .decided import Decided
 from .decided import decided as decided_by_theme
@@ -32,6 +34,13 @@ class ReportTheme:
     @property
     def is_for_readers(self) -> bool:
         return not self.decided.not_a_theme and (self.kind != "few" or self.decided.shown)
+
+
+def of_codebook(theme: CodebookTheme, decided: Decided, language: str) -> ReportTheme:
+    """A theme of the codebook in use, also where nothing was sorted into it."""
+    written = {"name": theme.name, "definition": theme.definition}
+    ours = written | {"names": theme.names, "not": theme.exclusions}
+    return ReportTheme(theme.id, "codebook", ours, LearnedWords(), decided=decided, language=language)
 
 
 def report_themes(

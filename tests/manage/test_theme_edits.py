@@ -54,8 +54,8 @@ def test_what_a_few_people_said_waits_for_a_look_everywhere(
             assert "The bread" not in body and FEW not in body, url
         assert person.opens_theme("rated", FEW).status == 404
     commissioner.opens_report("rated").sees("1 group told by a few people waits for a person’s look.")
-    commissioner.follows("Look at them").sees("Told by a few people, waiting for a look", "soup and bread")
-    worker.opens_report("rated").sees("1 group told by a few people waits").does_not_see("Look at them")
+    commissioner.follows("Have a look").sees("Told by a few people, waiting for a look", "soup and bread")
+    worker.opens_report("rated").sees("1 group told by a few people waits").does_not_see("Have a look")
 
 
 def test_after_a_look_readers_see_it_and_its_number_stays_hidden(

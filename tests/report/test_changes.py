@@ -66,8 +66,8 @@ def test_what_became_of_each_theme(sorting: Sorting, commissioner: Staff) -> Non
         ThemeChange("s-9", "gone", 3, 0, 0, 0),
     )
     commissioner.goes_to(PAGE).sees(f"{WAIT_NAME} Took in another theme: {KIND_NAME} 3010")
-    commissioner.sees(f"{KIND_NAME} Merged by a person: {WAIT_NAME} 100", "A theme that is no more")
-    commissioner.sees("Not found any more hidden0")
+    commissioner.sees(f"{KIND_NAME} Merged by a person: {WAIT_NAME} 100")
+    commissioner.sees("1 group that the computer had suggested, and nobody had named, was not found again.")
 
 
 def test_a_group_that_waits_for_a_look_is_not_named_here(sorting: Sorting, commissioner: Staff) -> None:

@@ -63,7 +63,8 @@ class Sorting:
             theme_id = into.get(comment.text, "unsorted")
             near = (Near(theme_id, 0.9, example=0),) if theme_id in {WAIT, KIND} else ()
             said_so = comment.text in by_person
-            codings.append(Coding(comment.id, theme_id, 0.9, start, end, True, said_so, near))
+            score = 1.0 if said_so else 0.9
+            codings.append(Coding(comment.id, theme_id, score, start, end, True, said_so, near))
         ours = {theme.id: theme for theme in codebook.themes}
         found = ThemeSet(
             model={"name": "by hand", "sha256": "0" * 64, "fallback": False, "codebook": None},
