@@ -11,7 +11,17 @@ from pathlib import Path
 
 from analysis.codebook import Codebook
 from analysis.encode import Encoder
-from analysis.evaluate import checking, discovery, grouping, labelled, languages_learnt, learning, tone, transfer, watch
+from analysis.evaluate import (
+    checking,
+    discovery,
+    grouping,
+    labelled,
+    languages_learnt,
+    learning,
+    tone,
+    transfer,
+    watch,
+)
 from analysis.evaluate.figure import Figure
 from analysis.evaluate.labelled import Labelled, has_topics
 from analysis.evaluate.page import Section, page, write_page
