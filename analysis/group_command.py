@@ -13,11 +13,14 @@ from tqdm import tqdm
 
 from analysis import outputs, weights
 from analysis.backends import choose
+from analysis.checking import refuse_faults
 from analysis.codebook import SHIPPED, Codebook, load_codebook
 from analysis.encode import WORKERS, Encoder
 from analysis.inputs import InputError, read_comments
 from analysis.kept import WARNING, FolderCache
+from analysis.people import read_checked, read_earlier
 from analysis.pipeline import analyse
+from analysis.records import Earlier
 
 STAGES = {
     "language": "telling languages",
@@ -56,6 +59,14 @@ def add_to(commands: argparse._SubParsersAction[Any], seed: Callable[[str], int]
         metavar="FOLDER",
         help="keep vectors there, to go on after a stop; they are as secret as the comments",
     )
+    parser.add_argument(
+        "--checked", type=Path, metavar="CHECKED.csv",
+        help="what people said of comments (comment_id,theme_ids,random), as check.csv asks for it",
+    )  # fmt: skip
+    parser.add_argument(
+        "--earlier", type=Path, metavar="DIR",
+        help="the run before: themes keep its ids, and changes.csv says what moved",
+    )  # fmt: skip
     parts = parser.add_argument_group("Parquet parts")
     parts.add_argument("--engine", choices=ENGINES, default="joblib", help="who sorts (default: joblib)")
     parts.add_argument(
@@ -83,6 +94,12 @@ def codebook_of(choice: str | None) -> Codebook | None:
 def _group_csv(options: argparse.Namespace) -> None:
     comments = read_comments(options.input[0])
     codebook = codebook_of(options.codebook)
+    checked = read_checked(options.checked) if options.checked else []
+    earlier = read_earlier(options.earlier) if options.earlier else None
+    try:
+        refuse_faults(checked, comments, codebook, earlier or Earlier({}))
+    except ValueError as error:
+        raise InputError(f"{options.checked} can't be used: {error}.") from None
     outputs.prepare(options.out)
     encoder = _encoder(options)
     cache = FolderCache(options.cache) if options.cache and encoder else None
@@ -90,8 +107,9 @@ def _group_csv(options: argparse.Namespace) -> None:
         _say(WARNING.format(folder=cache.folder))
     with _Bar() as bar:
         found = analyse(
-            comments, codebook=codebook, encoder=encoder, seed=options.seed, cache=cache, progress=bar.show
-        )
+            comments, codebook=codebook, encoder=encoder, seed=options.seed, cache=cache,
+            checked=checked, earlier=earlier, progress=bar.show,
+        )  # fmt: skip
     outputs.write(options.out, found, comments)
     if cache:
         cache.close()
@@ -108,6 +126,8 @@ def _group_parts(options: argparse.Namespace) -> None:
     codebook = codebook_of(options.codebook)
     if codebook is None:
         raise InputError("Parts are sorted by a codebook; give one, or find themes in a sample as CSV first.")
+    if options.checked or options.earlier:
+        raise InputError("--checked and --earlier are for one CSV, not for parts.")
     if options.cache or options.backend != "numpy":
         raise InputError(
             "Parts keep what was done in --out and use our own arithmetic: no --cache, no --backend."

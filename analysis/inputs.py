@@ -18,11 +18,11 @@ class InputError(ValueError):
     """The file can't be used; the message is one plain sentence."""
 
 
-def read_rows(path: Path, needed: Sequence[str] = NEEDED) -> list[dict[str, str]]:
+def read_rows(path: Path, needed: Sequence[str] = NEEDED, key: str | None = "id") -> list[dict[str, str]]:
     """The rows of a CSV file in UTF-8 (with or without byte order mark), cells as written.
 
     Raises InputError for a file that is absent, empty, not UTF-8 or broken, for a missing column, and for
-    an id that is missing or stands twice.
+    an id, in the column `key`, that is missing or stands twice.
     """
     try:
         raw = path.read_bytes()
@@ -41,7 +41,8 @@ def read_rows(path: Path, needed: Sequence[str] = NEEDED) -> list[dict[str, str]
     rows = _parse(text, path, needed)
     if not rows:
         raise InputError(f"{path} has a header but no rows.")
-    _check_ids(rows, path)
+    if key:
+        _check_ids([row[key] for row in rows], path)
     return rows
 
 
@@ -87,11 +88,11 @@ def _parse(text: str, path: Path, needed: Sequence[str]) -> list[dict[str, str]]
     return rows
 
 
-def _check_ids(rows: Sequence[dict[str, str]], path: Path) -> None:
+def _check_ids(ids: Sequence[str], path: Path) -> None:
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=1):
-        if not row["id"].strip():
+    for number, each in enumerate(ids, start=1):
+        if not each.strip():
             raise InputError(f"{path}, row {number} has no id; give each comment its own.")
-        if row["id"] in seen:
-            raise InputError(f"{path} has the id {row['id']!r} twice; give each comment its own.")
-        seen.add(row["id"])
+        if each in seen:
+            raise InputError(f"{path} has the id {each!r} twice; give each comment its own.")
+        seen.add(each)

@@ -1,4 +1,4 @@
-"""The four files of an analysis, never some of one run beside some of another.
+"""The six files of an analysis, never some of one run beside some of another.
 
 New files are written and flushed in a hidden folder, which is renamed when it is whole. Then the old ones
 go, all of them before the first new one comes in. Who is killed in that moment leaves fewer files, and the
@@ -13,15 +13,18 @@ import json
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis.records import Coding, Comment, Flag, ThemeSet
+from analysis.records import UNSORTED, Change, Coding, Comment, Flag, ThemeSet
 from analysis.report import render
 
 CODINGS = ("comment_id", "theme_id", "score", "start", "end", "primary")
 FLAGS = ("comment_id", "topic", "score")
+CHECK = ("comment_id", "theme_ids", "random", "why")
+CHANGES = ("comment_id", "before", "after", "why")
 READY, UNREADY = ".heard-ready", ".heard-unready-"
 
 
@@ -42,11 +45,16 @@ def prepare(folder: Path) -> None:
 
 
 def write(folder: Path, themes: ThemeSet, comments: Sequence[Comment]) -> None:
-    """Writes themes.json, codings.csv, flags.csv and report.html into `folder`. Raises OutputError."""
+    """Writes themes.json, codings.csv, flags.csv, check.csv, changes.csv and report.html into `folder`.
+
+    Raises OutputError.
+    """
     files = {
         "themes.json": themes_json(themes),
         "codings.csv": codings_csv(themes.codings),
         "flags.csv": flags_csv(themes.flags),
+        "check.csv": check_csv(themes),
+        "changes.csv": changes_csv(themes.changes),
         "report.html": render(themes, comments),
     }
     try:
@@ -121,6 +129,29 @@ def codings_csv(codings: Sequence[Coding]) -> str:
 def flags_csv(flags: Sequence[Flag]) -> str:
     """One row per comment and topic that a person should read first."""
     return _csv(FLAGS, [(flag.comment_id, flag.topic, f"{flag.score:.4f}") for flag in flags])
+
+
+def check_csv(themes: ThemeSet) -> str:
+    """What a person should check next, with the machine's themes to correct: --checked takes it back.
+
+    Rows that nobody looked at must be taken out first, or they count as agreed to.
+    """
+    given: dict[str, list[str]] = defaultdict(list)
+    for coding in themes.codings:
+        if coding.theme_id != UNSORTED:
+            given[coding.comment_id].append(coding.theme_id)
+    return _csv(
+        CHECK,
+        [
+            (asked.comment_id, "|".join(given[asked.comment_id]), int(asked.why == "random"), asked.why)
+            for asked in themes.to_check
+        ],
+    )
+
+
+def changes_csv(changes: Sequence[Change]) -> str:
+    """One row per comment that has other themes than in the run before; none where there was none."""
+    return _csv(CHANGES, [(c.comment_id, "|".join(c.before), "|".join(c.after), c.why) for c in changes])
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -19,6 +19,7 @@ from analysis.weights import ensure
 from .conftest import CODEBOOK, SAID, Group, Write
 
 ROOT = Path(__file__).parents[2]
+FILES = {"themes.json", "codings.csv", "flags.csv", "check.csv", "changes.csv", "report.html"}
 HEADER = ["comment_id", "theme_id", "score", "start", "end", "primary"]
 
 
@@ -110,7 +111,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(
     assert done.stdout == ""
     files = [{file.name: file.read_bytes() for file in folder.iterdir()} for folder in (one, two)]
     assert files[0] == files[1]
-    assert set(files[0]) == {"themes.json", "codings.csv", "flags.csv", "report.html"}
+    assert set(files[0]) == FILES
     texts = {f"c{n}": text for n, (text, _) in enumerate(said)}
     for theme in json.loads(files[0]["themes.json"])["themes"]:
         for quote in theme["quotes"]:

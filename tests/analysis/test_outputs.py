@@ -14,8 +14,17 @@ import html5lib
 import pytest
 
 from analysis import outputs
-from analysis.outputs import OutputError, codings_csv, flags_csv, prepare, themes_json, write
-from analysis.records import UNSORTED, Coding, Comment, Flag, Quote, Theme, ThemeSet
+from analysis.outputs import (
+    OutputError,
+    changes_csv,
+    check_csv,
+    codings_csv,
+    flags_csv,
+    prepare,
+    themes_json,
+    write,
+)  # fmt: skip
+from analysis.records import UNSORTED, Change, Coding, Comment, Flag, Quote, Theme, ThemeSet, ToCheck
 
 from .full_disk import no_file_beyond
 
@@ -25,12 +34,14 @@ THEME = Theme("waiting", "Waiting", "How long.", "codebook", ["długo"], 1, {"pl
 CODINGS = [Coding("=1+1", "waiting", 0.5, 2, 20, True), Coding("b", UNSORTED, 0.0, 0, 0, True)]
 MODEL = {"name": "words", "revision": "", "sha256": "", "fallback": True, "codebook": None, "seed": 0}
 FOUND = ThemeSet(MODEL, [THEME], CODINGS, [], {"=1+1": "pl", "b": None}, {})
-FILES = {"themes.json", "codings.csv", "flags.csv", "report.html"}
+FILES = {"themes.json", "codings.csv", "flags.csv", "check.csv", "changes.csv", "report.html"}
 
 
 def test_the_headers_are_the_ones_that_are_promised() -> None:
     assert codings_csv([]) == "comment_id,theme_id,score,start,end,primary\n"
     assert flags_csv([]) == "comment_id,topic,score\n"
+    assert check_csv(FOUND) == "comment_id,theme_ids,random,why\n"
+    assert changes_csv([]) == "comment_id,before,after,why\n"
     assert flags_csv([Flag("b", "harm", 0.25)]).splitlines()[1] == "b,harm,0.2500"
 
 
@@ -72,7 +83,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def both_runs(tmp_path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What one run and what another one writes: no file is the same."""
-    again = replace(FOUND, model=MODEL | {"seed": 1}, codings=CODINGS[:1], flags=[Flag("b", "harm", 0.5)])
+    again = replace(
+        FOUND, model=MODEL | {"seed": 1}, codings=CODINGS[:1], flags=[Flag("b", "harm", 0.5)],
+        to_check=[ToCheck("b", "rare")], changes=[Change("b", (), ("waiting",), "new comments")],
+    )  # fmt: skip
     write(tmp_path / "a", FOUND, COMMENTS)
     write(tmp_path / "b", again, COMMENTS[:1])
     one, two = files_of(tmp_path / "a"), files_of(tmp_path / "b")
@@ -80,7 +94,7 @@ def both_runs(tmp_path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     return one, two
 
 
-@pytest.mark.parametrize("step", range(10))
+@pytest.mark.parametrize("step", range(14))
 def test_killed_at_any_step_it_never_leaves_a_mix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
