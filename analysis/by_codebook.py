@@ -62,7 +62,7 @@ def by_codebook(
         _settled(checked),
         learnt.edges,
         to_check(texts.rows, learnt.scores, seen.meaning, learnt.edges, said.rows, said.members, seed, queue),
-        expected(said.members, chosen(learnt.unseen, learnt.edges), said.random, seed),
+        expected(said.members, chosen(learnt.unseen, learnt.edges), said.random),
     )
 
 

@@ -110,7 +110,7 @@ def _holds(school: School) -> Figure:
         person.asked(person.lesson(), nobody, ASKED)
         lesson = person.lesson()
         said = chosen(lesson.learnt.unseen, lesson.learnt.edges)
-        told = expected(lesson.told.members, said, lesson.told.random, data.seed)
+        told = expected(lesson.told.members, said, lesson.told.random)
         answer = lesson.answer(np.setdiff1d(lesson.rows, person.checked))
         f1 = micro_f1(answer.truth, answer.predicted)
         if told:
