@@ -48,21 +48,34 @@ def align(vectors: Vectors, languages: Sequence[str | None], offsets: Offsets, s
 
     A row without a language is only moved with all others. Without parallel sentences, as `centre`.
     """
-    tags = np.array([base(language) if language else "" for language in languages], dtype=object)
-    spoken = sorted(set(tags) - {""})
-    if offsets.parallel is None or len(spoken) < 2:
+    tags = _tags(languages)
+    if offsets.parallel is None or len(set(tags) - {""}) < 2:
         return centre(vectors, languages, offsets)
-    rows = np.arange(len(vectors))
-    if len(rows) > ENOUGH:
-        rows = np.sort(np.random.default_rng(seed).permutation(rows)[:ENOUGH])
-    # A language that the sentences don't have is taken to lie where languages lie on average.
-    strange = np.mean(
-        [offset for tag, offset in offsets.of.items() if offset.any()] or [offsets.middle], axis=0
-    )
-    shifts = {tag: offsets.of.get(tag, strange).astype(np.float64) for tag in spoken}
-    shifts = _language_part(vectors[rows], tags[rows], shifts, offsets.parallel)
-    shifts = _within_groups(vectors[rows], tags[rows], shifts, seed)
-    return _taken(vectors, tags, shifts)
+    rows = _sample(tags, seed)
+    shifts = _language_part(vectors[rows], tags[rows], offsets, offsets.parallel)
+    return _taken(vectors, tags, _within_groups(vectors[rows], tags[rows], shifts, seed))
+
+
+def without_language(
+    vectors: Vectors, languages: Sequence[str | None], offsets: Offsets, seed: int
+) -> Vectors:
+    """As `align`, but only what looks like language is taken away: for what may be one community's alone."""
+    tags = _tags(languages)
+    if offsets.parallel is None or len(set(tags) - {""}) < 2:
+        return centre(vectors, languages, offsets, shrink=np.inf)
+    rows = _sample(tags, seed)
+    return _taken(vectors, tags, _language_part(vectors[rows], tags[rows], offsets, offsets.parallel))
+
+
+def _tags(languages: Sequence[str | None]) -> Tags:
+    return np.array([base(language) if language else "" for language in languages], dtype=object)
+
+
+def _sample(tags: Tags, seed: int) -> npt.NDArray[np.int64]:
+    """Enough rows at random, and of each language some, however few speak it."""
+    order = np.random.default_rng(seed).permutation(len(tags))
+    kept = [order[:ENOUGH], *(order[tags[order] == tag][:SHRINK] for tag in set(tags))]
+    return np.unique(np.concatenate(kept))
 
 
 def _taken(vectors: Vectors, tags: Tags, shifts: Shifts) -> Vectors:
@@ -71,9 +84,12 @@ def _taken(vectors: Vectors, tags: Tags, shifts: Shifts) -> Vectors:
     return unit((moved - moved.mean(axis=0)).astype(np.float32))
 
 
-def _language_part(vectors: Vectors, tags: Tags, shifts: Shifts, parallel: Parallel) -> Shifts:
-    """`shifts` and, of what still parts each language's mean from the others', the part like language."""
-    spoken = [tag for tag in shifts if (tags == tag).any()]
+def _language_part(vectors: Vectors, tags: Tags, offsets: Offsets, parallel: Parallel) -> Shifts:
+    """The offsets and, of what still parts each language's mean from the others', the part like language."""
+    spoken = sorted(set(tags) - {""})
+    # A language that the sentences don't have is taken to lie where languages lie on average.
+    strange = np.stack(list(offsets.of.values())).mean(axis=0)
+    shifts = {tag: np.asarray(offsets.of.get(tag, strange), dtype=np.float64) for tag in spoken}
     moved = {tag: vectors[tags == tag] - shifts[tag] for tag in spoken}
     means = {tag: rows.mean(axis=0) for tag, rows in moved.items()}
     common = np.mean(list(means.values()), axis=0)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from analysis.assemble import themes_and_codings
@@ -21,7 +20,7 @@ from analysis.hear import Heard, hear
 from analysis.language import detect
 from analysis.lasting import keep_ids, named, with_confirmed
 from analysis.moved import moved
-from analysis.own_groups import own_groups
+from analysis.own_groups import Shown, own_groups
 from analysis.records import Change, Checked, CheckedTone, Comment, Earlier, ThemeChange, ThemeSet
 from analysis.texts import Texts, examples, read
 from analysis.to_check import COUNT
@@ -74,13 +73,13 @@ def analyse(
         refuse_faults(checked, comments, codebook, last)
         said = current(checked, codebook, last)
         texts, used = read(comments, spoken, codebook, encoder, cache, lambda *at: report("vectors", *at))
-        found = _sorted(texts, used, codebook, said, seed, queue, last, fallback=encoder is None)
+        heard = hear(comments, spoken, texts, encoder, checked_tones)
+        found = _sorted(texts, used, codebook, said, seed, queue, last, heard, fallback=encoder is None)
         present = {row.id: (row, vector) for row, vector in zip(texts.rows, texts.whole, strict=True)}
         members = keep_ids(found.members, last, present, codebook, {check.comment_id for check in said})
         watched = load_watchlist() if watchlist == "shipped" else watchlist
         flagged = flags(texts, watched, encoder, shipped_offsets(encoder)) if watched and encoder else []
         report("themes", 1, 1)
-        heard = hear(comments, spoken, texts, encoder, checked_tones)
         themes, codings = themes_and_codings(
             comments, spoken, members, codebook, found.settled, heard.scores
         )
@@ -111,7 +110,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def _sorted(
     texts: Texts, encoder: Encoder, codebook: Codebook | None, checked: Sequence[Checked], seed: int,
-    queue: int, last: Earlier, *, fallback: bool,
+    queue: int, last: Earlier, heard: Heard, *, fallback: bool,
 ) -> Sorted:  # fmt: skip
     """Who belongs where: the codebook first, then what a few people said, then groups among the rest."""
     if not texts.rows:
@@ -122,12 +121,11 @@ def _sorted(
         found = by_codebook(
             texts, examples(codebook, encoder), offsets, codebook, checked, seed, queue, words=not fallback
         )
-    known = found.known if codebook else np.zeros(len(texts.rows))
     sorted_ids = {member.comment.id for member in found.members}
     taken = {row for row, comment in enumerate(texts.rows) if comment.id in sorted_ids}
-    groups = own_groups(
-        texts, offsets, known, taken, seed, last, beside_codebook=codebook is not None, by_words=fallback
-    )
+    negative = {comment_id: (1 - score) / 2 for comment_id, score in heard.scores.items()}
+    shown = Shown(examples(codebook, encoder) if codebook else None, negative)
+    groups = own_groups(texts, offsets, shown, taken, seed, last, by_words=fallback)
     return replace(found, members=[*found.members, *groups])
 
 

@@ -63,7 +63,7 @@ def clauses(text: str) -> list[Span]:
         if span == (0, 0):
             continue
         # A piece too short to mean something alone stays with the one before it.
-        if spans and not (_enough(text, span) and _enough(text, spans[-1])):
+        if spans and not (says_enough(text[slice(*span)]) and says_enough(text[slice(*spans[-1])])):
             spans[-1] = (spans[-1][0], span[1])
         else:
             spans.append(span)
@@ -90,8 +90,8 @@ def _bare(text: str, span: Span) -> Span:
     return (start, end) if start < end else (0, 0)
 
 
-def _enough(text: str, span: Span) -> bool:
-    piece = text[span[0] : span[1]]
+def says_enough(piece: str) -> bool:
+    """Whether a piece has enough words, or letters of a script without spaces, to mean something alone."""
     letters = len(_UNSPACED.findall(piece))
     return (
         letters >= LEAST_LETTERS

@@ -53,6 +53,34 @@ def test_four_people_with_the_very_same_words_are_no_group() -> None:
     assert [80, 81, 82, 83] not in found(PEOPLE, texts, np.vstack([NOISE, FEW]))
 
 
+def test_what_a_few_tell_within_longer_stories_is_found_by_its_clauses() -> None:
+    """Eighty clauses of forty people, and four more of four of them."""
+    stories = [row % 40 for row in range(80)] + [0, 1, 2, 3]
+    people = [f"p{story}" for story in stories]
+    vectors, known = np.vstack([NOISE, FEW]), np.zeros(84)
+    assert [80, 81, 82, 83] in few_people(vectors, TEXTS, people, known, 0, comments=stories)
+    one_story = [*stories[:80], 0, 0, 1, 1]
+    assert [80, 81, 82, 83] not in few_people(vectors, TEXTS, people, known, 0, comments=one_story)
+
+
+@pytest.mark.parametrize("first", [80, 84])
+def test_what_was_bad_and_told_in_several_languages_comes_first(first: int) -> None:
+    vectors = np.vstack([NOISE, around(0, 4), around(1, 4)])
+    texts = [f"Sentence number {n} of somebody else" for n in range(88)]
+    people, known = [f"p{n}" for n in range(88)], np.zeros(88)
+    rows = [first, first + 1, first + 2, first + 3]
+    bad = np.isin(np.arange(88), rows).astype(float)
+    spoken = ["en"] * first + ["so", "pl", "ar", "ur"] + ["en"] * (84 - first)
+    groups = few_people(vectors, texts, people, known, 0, negative=bad, languages=spoken)
+    assert groups[0] == rows
+    assert len(groups) == 2
+
+
+def test_a_script_without_spaces_has_words_too() -> None:
+    texts = TEXTS[:80] + [f"他们不让我的导盲犬进去{n}" for n in range(4)]
+    assert [80, 81, 82, 83] in found(PEOPLE, texts, np.vstack([NOISE, FEW]))
+
+
 def test_what_many_say_is_not_what_a_few_said() -> None:
     many = around(0, MOST + 10)
     texts = [f"Sentence number {n} of many people" for n in range(80 + len(many))]
@@ -61,9 +89,9 @@ def test_what_many_say_is_not_what_a_few_said() -> None:
 
 
 def test_everybody_is_in_one_tight_group_at_most() -> None:
-    rows = [row for group in tight_groups(np.vstack([NOISE, FEW]), seed=0) for row in group]
+    rows = [row for group in tight_groups(np.vstack([NOISE, FEW]), seed=0, cut=0.5) for row in group]
     assert len(rows) == len(set(rows))
-    assert tight_groups(FEW[:1], seed=0) == []
+    assert tight_groups(FEW[:1], seed=0, cut=0.5) == []
 
 
 @pytest.mark.parametrize("seed", [0, 2**32 - 1])
