@@ -22,7 +22,7 @@ from analysis.logistic import MARGIN_STRENGTH, Logistic, fit
 from analysis.neighbours import STEPS, graph, smooth
 from analysis.texts import Examples, Flags, Rows
 
-FOLDS = 5
+FOLDS = 4
 # From so many checked comments of a theme on its examples count half.
 EXAMPLES_HALVED_FROM = 30
 # Neighbours count until so many comments are checked; how much: nothing checked, and something.

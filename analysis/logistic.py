@@ -22,6 +22,7 @@ STRENGTH = 5.0
 MARGIN_STRENGTH = 0.3
 BALANCE = 0.5
 ITERATIONS = 60
+MARGIN_ITERATIONS = 30
 # Makes of a margin a score between 0 and 1 that is half where the model is in two minds.
 STEEP = 2.0
 
@@ -64,6 +65,8 @@ def fit(
     if weights is not None:
         weight *= weights[:, None]
 
+    most = ITERATIONS if loss == "logistic" else MARGIN_ITERATIONS
+
     def pain(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         table = flat.reshape(dim + 1, themes)
         # The products in single precision, which is all that the vectors have, and twice as fast.
@@ -76,7 +79,7 @@ def fit(
         return float(value), gradient.ravel()
 
     found = minimize(
-        pain, np.zeros((dim + 1) * themes), jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}
+        pain, np.zeros((dim + 1) * themes), jac=True, method="L-BFGS-B", options={"maxiter": most}
     )
     table = found.x.reshape(dim + 1, themes)
     return Logistic(table[:dim], table[dim], 1.0 if loss == "logistic" else STEEP)
