@@ -54,7 +54,7 @@ def analyse(
     Themes keep the ids and what people decided in the `earlier` run, and `changes` says what moved since.
     What people `checked` stands, and the other comments are sorted by what was learnt from it; `to_check`
     lists at most `queue` comments to check next. `checked_tones` teaches the tone model and may open more
-    languages to it. `flags` are what a person should read first by this `watchlist` (None: off, as it always is
+    languages to it. `flags` are what a person should read first by this `watchlist` (None: off, as always
     without an encoder). Equal arguments give an equal ThemeSet on the same machine.
     Raises ValueError where two comments have one id, and where a check names a theme or a comment that is
     not here.
