@@ -30,6 +30,12 @@ OUTSIDE = 5
 # say. Planted groups stand at .05 to .30, the Somali corner of six mixed languages at .01.
 APART = 0.05
 STRAYS = 0.1
+# Beyond this a group is no more of one: the same few words again and again stand furthest apart of all.
+ENOUGH_APART = 0.2
+# Nearer than this (cosine) two texts are the same words once more, and say nothing new.
+ALIKE = 0.9
+# "Fine", "Dobrze" and "Staff was nice" lie close together, and nobody is helped by reading them as a theme.
+LEAST_WORDS = 5
 # Groups that share this much of the smaller one's comments are one group told in two clauses.
 SAME = 0.5
 # Distances take n * n / 2 numbers, so beyond this the rows are parted first.
@@ -65,7 +71,7 @@ def few_people(
     if not found:
         return []
     groups = [rows for rows, _ in found]
-    worth = _standard(np.array([apart for _, apart in found]))
+    worth = _standard(np.array([min(apart, ENOUGH_APART) for _, apart in found]))
     worth += _standard(np.array([1 - known[rows].mean() for rows in groups]))
     if negative is not None:
         worth += _standard(np.array([negative[rows].mean() for rows in groups]))
@@ -87,7 +93,7 @@ def _standing_apart(
 
     def told(node: ClusterNode) -> tuple[list[int], float]:
         rows = sorted(cell[node.pre_order()].tolist())
-        may = node.dist <= LOOSE and _counts(rows, texts, people, of)
+        may = node.dist <= LOOSE and _counts(vectors, rows, texts, people, of)
         return rows, distinctness(vectors, rows, of) if may else 0.0
 
     found: list[tuple[list[int], float]] = []
@@ -107,14 +113,21 @@ def _standing_apart(
     return found
 
 
-def _counts(rows: Sequence[int], texts: Sequence[str], people: Sequence[str], of: Rows) -> bool:
-    # "Fine", "Dobrze" and a thumb up lie close together, and nobody is helped by reading them as a theme.
-    different = len({texts[row].casefold() for row in rows if says_enough(texts[row])})
+def _counts(
+    vectors: Vectors, rows: Sequence[int], texts: Sequence[str], people: Sequence[str], of: Rows
+) -> bool:
     return (
         LEAST <= len(set(of[rows].tolist())) <= MOST
-        and different >= LEAST
         and len({people[row] for row in rows}) >= LEAST_PEOPLE
+        and _different(vectors, [row for row in rows if says_enough(texts[row], LEAST_WORDS)], texts) >= LEAST
     )
+
+
+def _different(vectors: Vectors, rows: Sequence[int], texts: Sequence[str]) -> int:
+    """How many of the rows are not the words of an earlier one again."""
+    first = list({texts[row].casefold(): row for row in reversed(rows)}.values())
+    again = np.tril(vectors[first] @ vectors[first].T >= ALIKE, -1).any(axis=1)
+    return int((~again).sum())
 
 
 def _once(groups: Sequence[list[int]], of: Rows) -> list[list[int]]:

@@ -14,16 +14,31 @@ LEAST_WORDS = 3
 # For scripts without spaces a clause is long enough by its letters.
 LEAST_LETTERS = 6
 
+# Each language's own; a word is listed once, where the alphabet it is written in first needs it.
 _CONTRAST = (
-    "but", "however", "although", "though", "except", "whereas", "yet",
-    "ond", "fodd bynnag", "er bod", "heblaw",
-    "ale", "jednak", "chociaż", "lecz",
-    "dar", "însă", "deși",
-    "لیکن", "مگر", "البتہ", "لكن", "ولكن", "إلا أن", "غير أن", "اما", "ولی",
-    "laakiin", "hase yeeshee", "balse",
-    "কিন্তু", "তবে", "ਪਰ", "પણ", "mas", "porém", "pero", "sino", "mais", "cependant", "але", "проте", "но",
-    "fakat", "ama", "ancak", "ma", "però", "aber",
+    "but", "however", "although", "though", "except", "whereas", "yet",  # en
+    "ond", "fodd bynnag", "er bod", "heblaw",  # cy
+    "ale", "jednak", "chociaż", "lecz", "natomiast",  # pl
+    "însă", "deși", "totuși",  # ro
+    "ਪਰ", "ਲੇਕਿਨ", "ਹਾਲਾਂਕਿ",  # pa
+    "لیکن", "مگر", "البتہ", "حالانکہ", "تاہم",  # ur
+    "mas", "porém", "embora", "contudo", "no entanto",  # pt
+    "pero", "sino", "aunque", "sin embargo",  # es
+    "لكن", "ولكن", "لكنهم", "لكنه", "إلا أن", "غير أن", "رغم أن",  # ar
+    "কিন্তু", "তবে", "যদিও",  # bn
+    "પણ", "પરંતુ", "જોકે",  # gu
+    "laakiin", "hase yeeshee", "balse", "hase ahaatee",  # so
+    "але", "проте", "однак", "хоча", "но",  # uk
+    "اما", "ولی", "هرچند", "گرچه",  # fa
+    "خو", "مګر", "که څه هم",  # ps
+    "بەڵام", "کەچی", "هەرچەندە",  # ckb
+    "fakat", "ama", "ancak", "oysa",  # tr
+    "cependant", "toutefois", "pourtant",  # fr
+    "megjithatë", "kurse", "mirëpo", "ndërsa",  # sq
+    "però", "aber",
 )  # fmt: skip
+# "But" in French, Romanian and Albanian, "more", "to give" and "for" in others: only after a comma.
+_AFTER_COMMA = ("mais", "dar", "por")
 _END = re.compile(
     r"[.!?;…](?!\d)[\"'”’)\]]*(?=\s|$)"
     r"|[।॥۔؟؛。！？；։።]+[\"'”’)\]]*"
@@ -33,7 +48,8 @@ _END = re.compile(
 # Starts only where a run of spaces starts and gives none back, or a long run would take its length squared.
 _BUT = re.compile(
     r"(?<![\s,،、])[\s,،、]++(?=(?:" + "|".join(map(re.escape, _CONTRAST)) + r")[\s,،])"
-    r"|(?=但是|可是|不过|しかし|でも)",
+    r"|,\s++(?=(?:" + "|".join(_AFTER_COMMA) + r")\s)"
+    r"|(?=但是|可是|不过|然而|只是|しかし|でも)",
     re.IGNORECASE,
 )
 _BULLETS = "-*•–·"
@@ -90,10 +106,8 @@ def _bare(text: str, span: Span) -> Span:
     return (start, end) if start < end else (0, 0)
 
 
-def says_enough(piece: str) -> bool:
+def says_enough(piece: str, least: int = LEAST_WORDS) -> bool:
     """Whether a piece has enough words, or letters of a script without spaces, to mean something alone."""
     letters = len(_UNSPACED.findall(piece))
-    return (
-        letters >= LEAST_LETTERS
-        or len(_WORD.findall(_UNSPACED.sub(" ", piece))) + letters // 2 >= LEAST_WORDS
-    )
+    words = len(_WORD.findall(_UNSPACED.sub(" ", piece)))
+    return letters >= LEAST_LETTERS * least / LEAST_WORDS or words + letters // 2 >= least

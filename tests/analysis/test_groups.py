@@ -30,7 +30,7 @@ def around(middle: int, count: int, spread: float = 0.05) -> np.ndarray:
     return unit(points.astype(np.float32))
 
 
-FEW = around(0, 4)
+FEW = around(0, 4, 0.1)
 TEXTS = [f"Sentence number {n} of somebody else" for n in range(84)]
 PEOPLE = [f"p{n}" for n in range(84)]
 
@@ -65,7 +65,7 @@ def test_what_a_few_tell_within_longer_stories_is_found_by_its_clauses() -> None
 
 @pytest.mark.parametrize("first", [80, 84])
 def test_what_was_bad_and_told_in_several_languages_comes_first(first: int) -> None:
-    vectors = np.vstack([NOISE, around(0, 4), around(1, 4)])
+    vectors = np.vstack([NOISE, around(0, 4, 0.1), around(1, 4, 0.1)])
     texts = [f"Sentence number {n} of somebody else" for n in range(88)]
     people, known = [f"p{n}" for n in range(88)], np.zeros(88)
     rows = [first, first + 1, first + 2, first + 3]

@@ -47,6 +47,40 @@ def test_every_script_has_its_own_stops_and_contrasts(text: str, parts: int) -> 
     assert len(cut(text)) == parts
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pani w okienku była miła natomiast czekałem cztery godziny",
+        "Doamna a fost amabilă însă am așteptat patru ore",
+        "ਸਟਾਫ਼ ਬਹੁਤ ਚੰਗਾ ਸੀ ਪਰ ਮੈਨੂੰ ਬਹੁਤ ਉਡੀਕ ਕਰਨੀ ਪਈ",
+        "A senhora foi simpática mas esperei quatro horas",
+        "La señora fue amable aunque esperé cuatro horas",
+        "સ્ટાફ બહુ સારો હતો પરંતુ મારે ઘણી રાહ જોવી પડી",
+        "Персонал був дуже добрий однак я чекала чотири години",
+        "کارکنان خیلی مهربان بودند اما چهار ساعت منتظر ماندم",
+        "کارکوونکي ډېر مهربان وو خو ما څلور ساعته انتظار وکړ",
+        "کارمەندەکان زۆر باش بوون بەڵام چوار کاتژمێر چاوەڕێم کرد",
+        "Görevliler çok nazikti ama dört saat bekledim",
+        "La dame était très gentille, mais j'ai attendu quatre heures",
+        "Punonjësit ishin të mirë megjithatë prita katër orë",
+        "Doamna a fost foarte amabilă, dar am așteptat patru ore",
+        "Zonja ishte shumë e mirë, por prita katër orë",
+        "护士对我非常好然而我等了四个小时",
+    ],
+)  # fmt: skip
+def test_contrast_is_heard_in_every_language(text: str) -> None:
+    assert len(cut(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Esperé dos horas largas por culpa de un papel", "Precisamos de muito mais gente no balcão hoje",
+     "Dad waxaa la weydiiyey ma jirto meel aan fadhiisto"],
+)  # fmt: skip
+def test_a_word_that_means_but_elsewhere_cuts_nothing(text: str) -> None:
+    assert len(cut(text)) == 1
+
+
 def test_places_count_code_points() -> None:
     text = "👩‍👩‍👧 We waited for hours. 😀 They were kind to us."
     assert all(text[start:end].strip() == text[start:end] for start, end in clauses(text))
