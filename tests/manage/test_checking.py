@@ -245,3 +245,14 @@ def test_who_checked_may_have_left(sorted_by_hand: Sorting, commissioner: Staff,
         session.delete(session.query(User).filter_by(email=commissioner.email).one())
     owner.goes_to("/manage/rated/history").sees("somebody who is no longer here")
     owner.goes_to(f"/manage/rated/check/{sorted_by_hand.ids[LONG]}").sees("Somebody who is no longer here")
+
+
+@pytest.mark.parametrize("page", ["check", "history", "themes", f"themes/{WAIT}"])
+def test_each_page_runs_the_readers_way_and_the_words_their_own(
+    sorted_by_hand: Sorting, commissioner: Staff, page: str
+) -> None:
+    form_of(opens_queue(commissioner)).presses("It fits no theme")
+    commissioner.goes_to(f"/manage/rated/{page}?lang=ar")
+    assert commissioner.page.one("html").get("dir") == "rtl"
+    for quote in commissioner.page.all("blockquote"):
+        assert (quote.get("lang"), quote.get("dir")) == ("en", "ltr")

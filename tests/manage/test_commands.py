@@ -70,7 +70,7 @@ def test_checking_publishes_nothing(app: Flask, run: Run, draft_survey: Path) ->
         ({"notice": None}, "notice: is missing"),
         ({"keep_months": None}, "keep_months: is missing"),
         ({"minimum_age": None}, "minimum_age: is missing"),
-        ({"sensitive": True}, "signposts: a sensitive survey needs"),
+        ({"sensitive": True, "draft_days": None}, "signposts: a sensitive survey needs"),
         ({"pages": []}, "pages: needs at least 1 entry"),
         ({"colour": "red"}, "colour: is not known here"),
     ],
