@@ -80,9 +80,7 @@ def analyse(
         watched = load_watchlist() if watchlist == "shipped" else watchlist
         flagged = flags(texts, watched, encoder, shipped_offsets(encoder)) if watched and encoder else []
         report("themes", 1, 1)
-        themes, codings = themes_and_codings(
-            comments, spoken, members, codebook, found.settled, heard.scores
-        )
+        themes, codings = themes_and_codings(comments, spoken, members, codebook, found.settled, heard.scores)
         report("quotes", 1, 1)
     model = _model(comments, used, codebook, seed, said, found, heard, fallback=encoder is None)
     model["watchlist"] = watched.about if watched and encoder else None

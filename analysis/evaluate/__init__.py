@@ -18,6 +18,8 @@ from analysis.evaluate import (
     labelled,
     languages_learnt,
     learning,
+    rare,
+    stability,
     tone,
     transfer,
     watch,
@@ -32,6 +34,8 @@ __all__ = ["PARTS", "Figure", "Section", "as_text", "has_topics", "measure", "pa
 PARTS: dict[str, Callable[[Labelled], list[Figure]]] = {
     "grouping": grouping.figures,
     "discovery": discovery.figures,
+    "stability": stability.figures,
+    "what a few people said": rare.figures,
     "learning": learning.figures,
     "checking": checking.figures,
     "another organisation": transfer.figures,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
 from analysis import UNSORTED, Codebook, Comment, Encoder, ThemeSet, analyse, load_codebook
-from analysis.records import Quote, Theme
+from analysis.records import Earlier, EarlierTheme, Edits, Quote, Theme
 from analysis.vectors import Item, Vectors
 
 from .conftest import SAID, people_said, sorted_by_words
@@ -280,3 +280,42 @@ def test_rows_of_zeros_do_not_become_not_a_number() -> None:
     from analysis.centre import unit
 
     assert np.isfinite(unit(np.zeros((2, 3), dtype=np.float32))).all()
+
+
+@pytest.mark.weights
+def test_what_people_decided_lasts_into_the_next_run(encoder: Encoder, two_themes: Codebook) -> None:
+    """Four people tell of a guide dog; it is named, then confirmed; a fifth tells of it later."""
+    dogs = [
+        "They would not let my guide dog into the building.",
+        "I was told that my guide dog had to wait outside.",
+        "The guard sent me and my guide dog away from the door.",
+        "My guide dog was refused, so I could not go in at all.",
+    ]
+    comments = people_said([*SAID, *dogs])
+    first = analyse(comments, codebook=two_themes, encoder=encoder, watchlist=None)
+    group = next(theme for theme in first.themes if theme.kind == "few")
+    words = {c.comment_id: (c.start, c.end) for c in first.codings if c.theme_id == group.id}
+    assert len(words) >= 3
+    assert words.keys() <= {"c008", "c009", "c010", "c011"}
+    decided = Edits(name="Guide dogs refused", confirmed=True, words=words)
+    earlier = Earlier(
+        {group.id: EarlierTheme("few", frozenset(words), decided)},
+        first.model,
+        frozenset(comment.id for comment in comments),
+    )
+    later = [*comments, *people_said(["The man said no dogs here, not even a guide dog."], start=50)]
+    second = analyse(later, codebook=two_themes, encoder=encoder, earlier=earlier, watchlist=None)
+    check(second, later)
+    theme = next(theme for theme in second.themes if theme.id == group.id)
+    assert (theme.name, theme.kind) == ("Guide dogs refused", "codebook")
+    mine = {coding.comment_id for coding in second.codings if coding.theme_id == group.id}
+    assert words.keys() | {"c050"} <= mine
+    assert "c050" not in {change.comment_id for change in second.changes}
+    change = next(change for change in second.theme_changes if change.theme_id == group.id)
+    assert (change.fate, change.stayed, change.new) == ("kept", len(words), 1)
+    gone = EarlierTheme("few", frozenset(words), Edits(not_a_theme=True))
+    no_theme = replace(earlier, themes={group.id: gone})
+    third = analyse(later, codebook=two_themes, encoder=encoder, earlier=no_theme, watchlist=None)
+    assert group.id not in {theme.id for theme in third.themes}
+    assert not [theme for theme in third.themes if theme.kind == "few"]
+    assert {change.why for change in third.changes if change.comment_id in words} == {"not a theme"}
