@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from feedback.store import drafts, guesses, receipt_code, removal, responses, surveys
+from feedback.store import drafts, guesses, receipt_code, removal, responses, surveys, theme_status
 from feedback.store.drafts import FoundDraft
 from feedback.store.responses import OwnResponse
 from feedback.survey import routing
@@ -52,6 +52,8 @@ def read_back() -> ResponseReturnValue:
         sensitive=sensitive,
         shown=[] if sensitive else answers_of(found),
         readers=readers_label(survey.definition, found.reading_choice.answer),
+        themes=None if sensitive else theme_status.own_themes(store(), survey, found.id),
+        wrote=bool(found.words),
     )
 
 

@@ -23,6 +23,7 @@ from .models import Coding, Comment, CommentReading, Response, Run, Theme, Theme
 from .redactions import Piece, Seen, pieces
 from .report_themes import ReportTheme, report_themes
 from .surveys import PublishedSurvey
+from .theme_status import Became, became
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class StoredReport:
     withdrawn_since: int
     waiting: list[ReportTheme]  # what a few people said, until a person has looked at it
     everything: list[ReportTheme]
+    became: dict[str, Became]  # what those who commission say of each theme, by its id
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ def find(store: Store, survey: PublishedSurvey) -> StoredReport | None:
         withdrawn_since=now.get("withdrawn", 0) - then.get("withdrawn", 0),
         waiting=[theme for theme in themes if theme.waits],
         everything=themes,
+        became=became(store, survey.survey_id),
     )
 
 

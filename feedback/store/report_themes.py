@@ -15,6 +15,8 @@ from .learned_words import LearnedWords, open_sealed
 from .models import Theme
 from .surveys import PublishedSurvey
 
+WRITTEN_IN = "en"  # our codebooks; their other languages are translations
+
 
 @dataclass(frozen=True)
 class ReportTheme:
@@ -30,6 +32,13 @@ class ReportTheme:
     def waits(self) -> bool:
         """What a few people said is for the report's readers once a person has looked at it."""
         return self.kind == "few" and not (self.decided.shown or self.decided.is_out)
+
+    @property
+    def names_by_people(self) -> dict[str, str]:
+        """By language: what a person called it, else ours; nothing where only the machine named it."""
+        if self.decided.name:
+            return {self.language: self.decided.name}
+        return {WRITTEN_IN: self.ours["name"]} | self.ours.get("names", {}) if self.ours else {}
 
     @property
     def is_for_readers(self) -> bool:

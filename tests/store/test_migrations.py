@@ -12,6 +12,7 @@ from feedback.store import (  # noqa: F401  they fill the metadata
     loop_models,
     redaction_models,
     staff_models,
+    status_models,
 )
 from feedback.store.database import Store
 from feedback.store.models import Base, Survey
