@@ -19,6 +19,7 @@ from feedback.survey.parts import Page
 from feedback.web.current import store
 from feedback.web.languages import LANGUAGES
 
+from . import guard
 from .shown import readers_label, readers_steps, shown_answers
 from .walk import Problem, Walk, days_kept, lifetime
 
@@ -31,6 +32,7 @@ NOTES = {
         "Your earlier answers were cleared, to keep them safe: too much time had passed. "
         "What you wrote just now is kept."
     ),
+    "taken_out": lambda: _("It is taken out. Press “Send” when you are ready."),
     "kept_for_later": lambda: _("Your answers are kept. This phone no longer shows them."),
     "cookies": lambda: _(
         "Your phone did not let us keep your place. Allow this site to keep a cookie, then begin again. "
@@ -82,7 +84,7 @@ def show_who(walk: Walk, chosen: str | None = None, problem: Problem | None = No
     )
 
 
-def show_check(walk: Walk, problem: Problem | None = None) -> str:
+def show_check(walk: Walk, problem: Problem | None = None, note: str | None = None) -> str:
     asked = {
         question.id: page
         for page in routing.path(walk.definition, walk.answers)
@@ -90,7 +92,9 @@ def show_check(walk: Walk, problem: Problem | None = None) -> str:
     }
     return render_template(
         "collect/check.html",
-        **common(walk),
+        **common(walk, note),
+        found=guard.findings(walk),
+        seal=guard.seal(walk),
         shown=shown_answers(walk.definition, asked, walk.wording, walk.on_path),
         readers=readers_label(walk.definition, walk.readers),
         problems=[problem] if problem else [],

@@ -18,7 +18,7 @@ from feedback.web.access import public
 from feedback.web.current import store
 from feedback.web.posted import keeps_words, posted
 
-from . import draft_cookie, pages, sending
+from . import draft_cookie, guard, pages, sending
 from .steps import LATER, address, arrive, go, held, next_step, step_before, stops_here
 from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
 
@@ -150,6 +150,8 @@ def send(slug: str) -> ResponseReturnValue:
     if not walk.on_path:
         problem = Problem(_("You have not answered anything yet, so there is nothing to send."))
         return held(walk, pages.show_check(walk, problem), problem.status)
+    if {"take-out", "take-out-now"} & set(posted().fields):  # with something ticked, Send takes it out too
+        return take_out(walk)
     try:
         return sending.send(walk)
     except ChangedElsewhere as other:
@@ -188,6 +190,20 @@ def leave(slug: str) -> ResponseReturnValue:
     nothing = Response(status=204)
     del nothing.headers["Content-Type"]
     return draft_cookie.let_go(nothing, slug)
+
+
+def take_out(walk: Walk) -> Response:
+    """Nothing is sent yet: the person sees first how their words read now."""
+    ticked = posted().fields.getlist("take-out")
+    if ticked and guard.take_out(walk, ticked, posted().fields.get("take-out-seen", "")):
+        return go(walk, "check", "taken_out")
+    if ticked:
+        problem = Problem(
+            _("Your words have changed since then. Please look through them again."), status=409
+        )
+    else:
+        problem = Problem(_("Tick what to take out first. To leave it in, press “Send”."), "take-out-1")
+    return held(walk, pages.show_check(walk, problem), problem.status)
 
 
 def gives_code_away(walk: Walk, form: PageForm) -> bool:

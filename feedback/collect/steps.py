@@ -71,7 +71,7 @@ def go(walk: Walk, step: str | None, note: str | None = None) -> Response:
     if step == "who":
         return held(walk, pages.show_who(walk))
     if step == "check":
-        return held(walk, pages.show_check(walk))
+        return held(walk, pages.show_check(walk, note=note))
     if step == LATER:
         return held(walk, pages.show_code_to_return(walk))
     return held(walk, pages.show_question(walk, walk.page(step), note=note))

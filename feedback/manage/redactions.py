@@ -15,6 +15,7 @@ from feedback.report import taken_out
 from feedback.store import redactions
 from feedback.web.access import needs
 from feedback.web.current import store
+from feedback.web.detail_names import kind_name, mark
 from feedback.web.posted import posted
 
 from .checking import WHO_MAY, not_found, page_number, survey_of
@@ -22,7 +23,7 @@ from .problem import Problem
 from .redactions_page import ON_A_PAGE, Entry, decided, entries, lines
 
 pages = Blueprint("redactions", __name__, url_prefix="/manage")
-pages.app_context_processor(lambda: {"taken_out": taken_out.mark, "kind_of_detail": taken_out.kind_name})
+pages.app_context_processor(lambda: {"taken_out": mark, "kind_of_detail": kind_name})
 
 
 @pages.get("/<slug>/personal-details")

@@ -17,6 +17,7 @@ from feedback.store.redactions import HINT_ONLY, OTHER, Out, Piece, pieces
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
+from feedback.web.detail_names import kind_name
 
 from .problem import Problem
 
@@ -102,7 +103,7 @@ def entry(survey: PublishedSurvey, comment: ReadableComment, fields: MultiDict[s
         Proposal(
             out,
             comment.text[out.start : out.end],
-            taken_out.kind_name(out.kind),
+            kind_name(out.kind),
             out.kind == HINT_ONLY,
             f"{out.start}-{out.end}" in ticked,
         )

@@ -14,6 +14,7 @@ from feedback.store.surveys import PublishedSurvey
 from feedback.survey.reading_choice import Reader
 from feedback.web.access import needs
 from feedback.web.current import store
+from feedback.web.detail_names import mark
 
 from . import downloads, labels, taken_out
 from .changes import changes_page
@@ -25,7 +26,7 @@ pages.app_context_processor(
     lambda: {
         "language_name": labels.language_name,
         "in_a_row": labels.in_a_row,
-        "taken_out": taken_out.mark,
+        "taken_out": mark,
     }
 )
 EVERY_ROLE = ("owner", "commissioner", "worker")
