@@ -102,7 +102,7 @@ def seal(walk: Walk) -> str:
 
 
 def take_out(walk: Walk, ticked: Collection[str], seen: str) -> bool:
-    """Puts a mark where each ticked detail stood. False where the words are no longer those that were seen."""
+    """Puts a mark where each ticked detail stood. False where the words have changed since they were seen."""
     if not hmac.compare_digest(seen.encode(), seal(walk).encode()):
         return False
     chosen = [finding for number, finding in enumerate(findings(walk)) if str(number) in ticked]

@@ -7,7 +7,7 @@
   const leave = () => {
     document.documentElement.hidden = true; // first: nothing to be seen over a shoulder
     document.title = "\u200b";
-    const where = exit.dataset.leave;
+    const where = exit.getAttribute("ping");
     if (where) {
       const form = new FormData();
       const token = document.querySelector("input[name=token]");
@@ -15,7 +15,29 @@
       fetch(where, { method: "POST", body: new URLSearchParams(form), keepalive: true }).catch(() => {});
     }
     location.replace(exit.href);
+    forget();
   };
+
+  // What this site keeps on the phone. None of it is waited for; what is missed here, the server clears.
+  const forget = () => {
+    dispatchEvent(new Event("heard:leave")); // whoever holds a database open lets it go
+    const ours = (name) => name.startsWith("heard");
+    self.indexedDB?.databases?.().then((all) =>
+      all.filter((each) => ours(each.name)).forEach((each) => indexedDB.deleteDatabase(each.name)), () => {});
+    self.caches?.keys().then((all) => all.filter(ours).forEach((each) => caches.delete(each)), () => {});
+    navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()), () => {});
+  };
+
+  // A keyboard or a zoomed-in page pushes the bar out of sight: it follows what can be seen.
+  const seen = self.visualViewport;
+  const follow = () => {
+    const root = document.documentElement;
+    const aside = root.dir === "rtl" ? seen.offsetLeft : seen.offsetLeft + seen.width - root.clientWidth;
+    exit.style.translate = `${aside}px ${seen.offsetTop}px`;
+  };
+  seen?.addEventListener("scroll", follow);
+  seen?.addEventListener("resize", follow);
+
   exit.addEventListener("click", (event) => {
     event.preventDefault();
     leave();

@@ -17,7 +17,7 @@ def test_the_way_out_is_a_plain_link_on_every_page(respondent: Respondent, publi
         [way_out] = [link for link in respondent.page.all("a") if link.get("class") == "exit"]
         assert way_out.get("href", "").startswith("https://")
         assert "noreferrer" in way_out.get("rel", "")
-        assert way_out.get("data-leave", "").split("?")[0] == f"/s/{slug}/leave"
+        assert way_out.get("ping", "").split("?")[0] == f"/s/{slug}/leave"
         if respondent.page.url.endswith("/sent"):
             break
         if respondent.at_a_question and respondent.page.url.endswith(("/story", "/support")):
@@ -33,6 +33,20 @@ def test_leaving_drops_the_draft_and_the_cookie(respondent: Respondent, story, k
     assert kept.drafts == 0 and respondent.client.get_cookie("draft-story") is None
     respondent.goes_to("/s/story/story").does_not_see("hide this")
     assert respondent.page.url == "/s/story"
+
+
+def test_leaving_asks_the_phone_to_clear_what_it_keeps_but_no_cookies_of_other_sites(
+    respondent: Respondent, story
+) -> None:
+    respondent.opens("story").begins()
+    assert respondent.client.post("/s/story/leave").headers["Clear-Site-Data"] == '"storage"'
+
+
+def test_the_browser_s_own_farewell_drops_the_draft(respondent: Respondent, story, kept: Kept) -> None:
+    """What a link's ping sends: no form, only the cookie."""
+    respondent.opens("story").begins().answers(happened="hide this").goes_on()
+    response = respondent.client.post("/s/story/leave", data="PING", content_type="text/ping")
+    assert response.status_code == 204 and kept.drafts == 0
 
 
 def test_leaving_needs_no_form(respondent: Respondent, story, kept: Kept) -> None:
