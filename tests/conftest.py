@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_security import hash_password
+from jinja2 import FileSystemBytecodeCache
 
 from feedback import create_app
 from feedback.store import staff
@@ -40,8 +41,14 @@ def instance(migrated: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(migrated, tmp_path / "instance"))
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test has a site of its own; compiling its pages anew would take a third of the time."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(instance: Path) -> Iterator[MakeApp]:
+def make_app(instance: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[MakeApp]:
     made: list[Flask] = []
 
     def make(**overrides: Any) -> Flask:
@@ -53,6 +60,7 @@ def make_app(instance: Path) -> Iterator[MakeApp]:
             "demo": True,
         }
         app = create_app(**(settings | {"extra": extra} | overrides))
+        app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
         return app
 
