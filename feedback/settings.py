@@ -25,6 +25,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     backup_days: int = 30
+    contact: str = ""  # how to reach whoever runs the site, as the accessibility statement says it
     languages: tuple[str, ...] = ("en", "cy", "pl", "ur", "ar", "so")
     extra: Mapping[str, Any] = field(default_factory=dict)  # Flask's own configuration
 
@@ -42,6 +43,7 @@ class Settings:
             "demo": flag(environ, "HEARD_DEMO"),
             "host": environ.get("HOST", "127.0.0.1"),
             "port": whole(environ, "PORT", 8000, 1, 65535),
+            "contact": environ.get("HEARD_CONTACT", "").strip(),
             "backup_days": whole(environ, "HEARD_BACKUP_DAYS", 30, 0, 3650),
         }
         settings = cls(**(values | overrides))

@@ -12,6 +12,7 @@ from .headers import init_headers
 from .languages import init_languages
 from .origin import init_origin
 from .posted import init_posted
+from .statement import init_statement
 from .uploads import init_uploads
 
 
@@ -27,4 +28,5 @@ def init_web(app: Flask) -> None:
     init_posted(app)  # keeps the form's bytes, which asking for its token would use up
     init_access(app)
     init_assets(app)
+    init_statement(app)
     init_errors(app)
