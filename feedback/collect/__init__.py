@@ -7,6 +7,9 @@ from flask import Flask
 from feedback.survey.signposts import signposts_for
 
 from .coming_back import coming_back
+from .guard_rules import guard_rules
+from .offline import offline, on_this_phone
+from .outbox import outbox
 from .promise import the_promise
 from .receipt import receipt
 from .routes import collect
@@ -16,4 +19,9 @@ def init_collect(app: Flask) -> None:
     app.register_blueprint(collect)
     app.register_blueprint(coming_back)
     app.register_blueprint(receipt)
-    app.jinja_env.globals.update(the_promise=the_promise, signposts_for=signposts_for)
+    app.register_blueprint(guard_rules)
+    app.register_blueprint(offline)
+    app.register_blueprint(outbox)
+    app.jinja_env.globals.update(
+        the_promise=the_promise, signposts_for=signposts_for, on_this_phone=on_this_phone
+    )

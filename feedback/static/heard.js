@@ -50,6 +50,15 @@
     if (presses.length > 2) leave();
   });
 
+  // Once somebody writes, what may show who they are is looked for; never before, and never a must.
+  const watched = document.querySelector("form[data-guard]");
+  watched?.addEventListener("input", ({ target }) => {
+    if (target.type !== "textarea" && target.type !== "text") return;
+    const { guard, rules } = watched.dataset;
+    delete watched.dataset.guard;
+    if (guard) import(guard).then((found) => found.guard(watched, rules)).catch(() => {});
+  });
+
   // "None of these" and the rest take turns.
   document.addEventListener("change", ({ target }) => {
     if (target.type !== "checkbox" || !target.checked) return;
@@ -61,5 +70,11 @@
   // A page that comes back from the browser's memory was left for a reason.
   addEventListener("pageshow", (event) => {
     if (event.persisted && document.documentElement.hidden) location.reload();
+  });
+
+  // What lets a survey go on without a network comes last of all.
+  const later = document.querySelector("meta[name=offline]")?.content;
+  if (later && self.indexedDB) addEventListener("load", () => {
+    for (const src of later.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   });
 })();

@@ -188,6 +188,18 @@ def find_version(store: Store, version_id: int) -> PublishedSurvey:
     return by_version(store, version_id, newest_edition)
 
 
+def find_version_of(store: Store, slug: str, version_id: int) -> PublishedSurvey | None:
+    """A version by the number that a phone kept; None where this survey has no such version."""
+    query = (
+        select(SurveyVersion.id)
+        .join(Survey, SurveyVersion.survey_id == Survey.id)
+        .where(Survey.slug == slug, SurveyVersion.id == version_id)
+    )
+    with store.read() as session:
+        known = session.scalar(query)
+    return find_version(store, known) if known is not None else None
+
+
 def slugs(store: Store) -> list[str]:
     with store.read() as session:
         return list(session.scalars(select(Survey.slug).order_by(Survey.slug)))

@@ -53,7 +53,7 @@ def direction(tag: str) -> str | None:
 def names(page: Page) -> Iterator[str]:
     if not page.title:
         yield "the title is empty"
-    headings = list(page.all("h1"))
+    headings = [each for each in page.all("h1") if page.inside(each, "template") is None]
     if len(headings) != 1 or not text_of(headings[0]):
         yield f"there must be one h1 with words: {[text_of(each) for each in headings]}"
     if len(list(page.all("main"))) != 1:

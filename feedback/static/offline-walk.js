@@ -1,0 +1,208 @@
+// A walk through a survey without a network: from page to page in the shell, and into the outbox at its end.
+// One key goes with it from its first page to the row at our server, wherever it was begun.
+(() => {
+  "use strict";
+  const { heardStore: store, heardOffline: offline, heardPages: pages, heardRoutes: routes } = self;
+  const { root, place, rules } = pages;
+  const { slug, language, version, token } = root.dataset;
+  const home = new URL(root.dataset.home, location.href).pathname;
+  // The shell's own address for each step: a reload comes back to it, with a network and without.
+  const address = (to, lang = language) =>
+    to === "start" ? `${home}?${new URLSearchParams({ lang })}` : `${home}/offline-shell?${new URLSearchParams({ lang, at: to })}`;
+  let walk = null;
+  let step = "start";
+  let toCheck = false;
+  let late = {}; // what the server said about pages, until they are right
+
+  const randomKey = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  const answers = () => routes.onPath(rules, routes.answersOf(rules, walk.pages));
+  const path = () => routes.path(rules, answers());
+  const after = (page) => {
+    const order = rules.map((each) => each.id);
+    return path().find((each) => order.indexOf(each) > order.indexOf(page)) ?? "who";
+  };
+  const before = (page) => {
+    const order = rules.map((each) => each.id);
+    const until = order.includes(page) ? order.indexOf(page) : order.length;
+    return path().filter((each) => order.indexOf(each) < until).pop() ?? "start";
+  };
+
+  const keep = async () => {
+    walk.at = Date.now();
+    await store.put("walks", walk).catch(() => pages.say("refused"));
+  };
+
+  // ---- Showing
+  const numbers = (page) => {
+    const ids = path();
+    return [page === "who" ? ids.length + 1 : ids.indexOf(page) + 1, ids.length + 1].map((number) =>
+      new Intl.NumberFormat("en", { useGrouping: false }).format(number),
+    );
+  };
+  const render = (faults = []) => {
+    if (step === "start") return pages.showStart();
+    if (step === "who") return pages.showWho(walk.readers, numbers("who"));
+    if (step === "check") return pages.showCheck(walk, answers(), home, faults);
+    const page = rules.find((each) => each.id === step);
+    return pages.showQuestions(page, walk.pages[step] ?? [], answers(), numbers(step), faults);
+  };
+  const go = (next, replace = false) => {
+    step = next;
+    if (replace) history.replaceState({ step }, "", address(step));
+    else if (history.state?.step !== step) history.pushState({ step }, "", address(step));
+    for (const link of document.querySelectorAll("nav a[hreflang]")) link.href = address(step, link.hreflang);
+    render(Object.entries(late[next] ?? {}));
+  };
+  addEventListener("popstate", ({ state }) => {
+    if (!state?.step) return;
+    step = walk || state.step === "start" ? state.step : "start";
+    if (settledStep(step)) showWhereItIs();
+    else render();
+  });
+
+  // ---- Steps
+  const begin = async () => {
+    offline.startAnew();
+    walk = { ...offline.blank(randomKey()), language, version: Number(version), token };
+    late = {};
+    offline.own(walk.key);
+    pages.say(null);
+    await keep();
+    go(rules[0].id);
+  };
+  const answer = async (form, back) => {
+    const page = rules.find((each) => each.id === step);
+    const given = pages.entries(form);
+    const faults = routes.faults(page, given, pages.text("too_long"));
+    const earlier = walk.pages[step];
+    const hidden = pages.sensitive && earlier && !given.some(([name]) => name === "forget-page");
+    const said = given.some(([, value]) => value);
+    if (!hidden || said) walk.pages[step] = given;
+    if (faults.length) return render(faults);
+    delete late[step];
+    await keep();
+    if (back) return go(before(step));
+    const following = toCheck ? "check" : after(step);
+    toCheck = false;
+    return go(following);
+  };
+  const choose = async (form, back) => {
+    const readers = new FormData(form).get("readers");
+    if (readers || !pages.sensitive) walk.readers = readers;
+    await keep();
+    toCheck = false;
+    return go(back ? before("who") : "check");
+  };
+  const send = async () => {
+    if (!Object.keys(answers()).length && !walk.begunOnline) return render([["", pages.text("nothing")]]);
+    const onPath = new Set(path());
+    const sent = Object.fromEntries(Object.entries(walk.pages).filter(([page]) => onPath.has(page)));
+    const record = await offline.queue({ ...walk, token, pages: sent });
+    if (offline.memory.has(record.key)) pages.say("refused");
+    walk = null;
+    step = "sent";
+    history.replaceState({ step }, "", address(step));
+    pages.showSending();
+    await offline.flush(true);
+    return showWhereItIs();
+  };
+
+  // ---- What became of it
+  const settledStep = (name) => name === "sent";
+  let shown = "";
+  const showWhereItIs = async () => {
+    const key = offline.ownKey();
+    const [kept] = (await offline.waiting()).filter((each) => each.key === key);
+    const [done] = (await offline.sent()).filter((each) => each.key === key);
+    if (step !== "sent") return undefined;
+    const state = done ? "done" : (kept?.state ?? "gone");
+    const news = `${key} ${state}`;
+    if (news === shown) return undefined;
+    shown = news;
+    if (done) return pages.showSent(done);
+    if (kept?.state === "waiting") return pages.showWaiting(kept.own);
+    if (kept?.state === "fault" && Object.keys(kept.problems).length) return correct(kept);
+    if (kept) return pages.showStuck(kept);
+    return go("start", true);
+  };
+  offline.listeners.push(() => {
+    if (settledStep(step)) showWhereItIs();
+  });
+
+  // What the server could not take comes back to its pages, with the words in them.
+  const correct = async (record) => {
+    const { key, pages: said, readers, begunOnline } = record;
+    walk = { key, slug, language, version: record.version, token, pages: said, readers, begunOnline, at: Date.now() };
+    late = record.problems;
+    for (const page of Object.keys(late)) if (late[page][""]) delete walk.pages[page];
+    await store.put("walks", walk).catch(() => {});
+    shown = "";
+    const first = rules.map((each) => each.id).find((each) => late[each]);
+    go(first ?? "check");
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (!place.contains(form) || form.method === "post") return;
+    event.preventDefault();
+    const back = submitter?.name === "back";
+    const what = form.dataset.step;
+    if (what === "begin") await begin();
+    else if (what === "retry") await offline.flush(true);
+    else if (what === "correct") await afterStuck(submitter?.name === "drop");
+    else if (step === "who") await choose(form, back);
+    else if (step === "check") await (back ? go("who") : send());
+    else await answer(form, back);
+  });
+  const afterStuck = async (drop) => {
+    const key = offline.ownKey();
+    const [record] = (await offline.waiting()).filter((each) => each.key === key);
+    if (!drop && record) return correct(record);
+    await offline.drop(key);
+    return go("start", true);
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#offline-page a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const to = new URL(link.href);
+    const next = to.pathname.startsWith(`${home}/`) && to.pathname.slice(home.length + 1);
+    if (!next || !walk || to.hash) return;
+    event.preventDefault();
+    toCheck = to.searchParams.get("to") === "check";
+    go(next);
+  });
+  document.addEventListener("change", async ({ target }) => {
+    if (target.name !== "own-phone") return;
+    const [record] = (await offline.waiting()).filter((each) => each.key === offline.ownKey());
+    if (record) await offline.keep({ ...record, own: target.checked });
+  });
+
+  // ---- Where this tab is: going on, waiting, or at the beginning
+  const open = async () => {
+    const asked = new URLSearchParams(location.search);
+    toCheck = asked.get("to") === "check";
+    const key = offline.ownKey();
+    const here = asked.get("after") ?? asked.get("at") ?? location.pathname.slice(home.length + 1);
+    walk = key ? ((await store.get("walks", key).catch(() => null)) ?? null) : null;
+    if (here === "begin") return begin();
+    if (!walk) {
+      const waits = key && [...(await offline.waiting()), ...(await offline.sent())].some((each) => each.key === key);
+      step = waits && here ? "sent" : "start";
+      history.replaceState({ step }, "", location.href);
+      if (step === "sent") return showWhereItIs();
+      if (key && here) pages.say("cleared");
+      return undefined;
+    }
+    if (!asked.has("after")) return goOn(here);
+    if (walk.stays) return goOn(here);
+    if (here === "check" && !walk.wentBack) return send();
+    if (walk.wentBack) return go(here === "check" ? "who" : before(here), true);
+    const known = rules.some((each) => each.id === here);
+    return go(here === "who" || (known && toCheck) ? "check" : known ? after(here) : "start", true);
+  };
+  const goOn = (here) => {
+    const known = here === "who" || here === "check" || path().includes(here);
+    return go(known ? here : "start", true);
+  };
+  open();
+})();
