@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 # Never given out: https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110
-_NO_NI = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
-_NOT_FIRST = frozenset("DFIQUV")
-_NOT_SECOND = frozenset("DFIOQUV")
+NO_NI = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
+NOT_FIRST = frozenset("DFIQUV")
+NOT_SECOND = frozenset("DFIOQUV")
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -22,7 +22,7 @@ def is_nhs_number(digits: str) -> bool:
 def is_ni_prefix(letters: str) -> bool:
     """Two letters that a National Insurance number may begin with (HMRC manual NIM39110)."""
     pair = letters.upper()
-    return pair[0] not in _NOT_FIRST and pair[1] not in _NOT_SECOND and pair not in _NO_NI
+    return pair[0] not in NOT_FIRST and pair[1] not in NOT_SECOND and pair not in NO_NI
 
 
 def passes_luhn(digits: str) -> bool:

@@ -99,6 +99,12 @@ def cues(language: str | None) -> Cues:
     return Cues(tails, frozenset(stops), frozenset(months), digits)
 
 
+def cue_lists(language: str) -> dict[str, list[str]]:
+    """The lists of cues.json for one BCP-47 tag, as written there; none where the language isn't known."""
+    found: dict[str, dict[str, list[str]]] = _read("cues.json")
+    return next((lists for name, lists in found.items() if _main(name) == _main(language)), {})
+
+
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """Given names of all scripts but Chinese, as keys; words of the language ("Grace", "May") left out."""

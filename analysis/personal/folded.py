@@ -10,7 +10,7 @@ from analysis.segment import MARKS
 
 # Accents, Arabic vowel signs and tatweel may be typed or left out; joiners are not seen.
 _LOOSE = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u0670\u200b-\u200f\u2060]")
-_PLAIN = {
+PLAIN = {
     "ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "s", "æ": "a", "œ": "o", "’": "'", "‘": "'", "ʼ": "'",
     "`": "'", "´": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "＠": "@", "．": ".", "\u00a0": " ",
     "\u2009": " ", "\u202f": " ", "ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "ێ": "ی", "ۍ": "ی",
@@ -32,12 +32,12 @@ class _Table(dict[int, str]):
             base = unicodedata.normalize("NFKD", character)
             whole = len(base) == 1 or all(unicodedata.combining(mark) for mark in base[1:])
             small = (base[0] if whole else character).lower()[:1] or character
-            found = _PLAIN.get(small, small)
+            found = PLAIN.get(small, small)
         self[code] = found
         return found
 
 
-_table = _Table({ord(odd): plain for odd, plain in _PLAIN.items()})
+_table = _Table({ord(odd): plain for odd, plain in PLAIN.items()})
 
 
 @dataclass(frozen=True, slots=True)

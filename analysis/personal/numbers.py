@@ -50,6 +50,11 @@ _FILL = re.compile(
 )
 _SAID_TWICE = {"double": 2, "triple": 3, "treble": 3, "hundred": 3}
 _NAUGHTS = {"oh": "0", "o": "0", "nought": "0", "naught": "0"}
+# What a page may look for by itself (analysis.personal.for_browsers).
+FORMS = {
+    "email": _EMAIL, "postcode": _POSTCODE, "ni": _NI, "run": _RUN, "date": _DATE, "clock": _CLOCK,
+    "public": _PUBLIC,
+}  # fmt: skip
 NEAR = 60
 MANY = 7
 
