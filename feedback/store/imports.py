@@ -105,6 +105,7 @@ def submission(
         service=comment.service,
         words={origin.question: comment.text},
         answers={},
+        came_by=None,
     )
 
 

@@ -97,6 +97,7 @@ class Response(Base):
     receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     answers_sealed: Mapped[bytes]  # every answer that is not free text
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import.id"))
+    came_by: Mapped[str | None] = mapped_column(String(10))  # open, invited; none where it was brought in
 
 
 class Comment(Base):

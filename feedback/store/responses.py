@@ -27,10 +27,13 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.survey.reading_choice import ReadingChoice
 
+from . import invitations
 from .database import Store
 from .drafts import draft_hash
 from .models import Amendment, Comment, Draft, Response, Tombstone
 from .receipts import derive_receipt, receipt_hash
+
+OPEN, INVITED = "open", "invited"  # how a response came
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Submission:
     words: Mapping[str, str]  # question -> free text
     answers: Mapping[str, Any]  # question -> every other answer
     import_id: int | None = None
+    came_by: str | None = OPEN
+    invitation: bytes | None = None  # the hash of the code that is used up by this
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ def submit(store: Store, submission: Submission) -> Outcome:
             with store.writing() as connection:  # all sealing is done: the write lock is held briefly
                 earlier = find_earlier(connection, key_hash)
                 if earlier is None:
+                    response["came_by"] = came_by(connection, submission)
                     connection.execute(INSERT_RESPONSE, response)
                     if comments:
                         connection.execute(INSERT_COMMENT, comments)
@@ -99,6 +105,13 @@ def submit(store: Store, submission: Submission) -> Outcome:
         if earlier is not None:
             return known_already(store, submission, earlier, response["words_hash"])
     raise RuntimeError("three receipt codes in a row were taken")
+
+
+def came_by(connection: Connection, submission: Submission) -> str | None:
+    """A code that somebody else used meanwhile makes it an open answer; nothing of it is lost."""
+    code = submission.invitation
+    invited = code is not None and invitations.spend(connection, submission.survey_id, code)
+    return INVITED if invited else submission.came_by
 
 
 @dataclass(frozen=True)
@@ -169,6 +182,7 @@ def sealed_rows(
             dict(submission.answers), f"response.answers:{response_id}"
         ),
         "import_id": submission.import_id,
+        "came_by": submission.came_by,
     }
     return response, sealed_comments(store, response_id, submission.words)
 

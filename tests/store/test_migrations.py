@@ -10,6 +10,7 @@ from feedback.store import (  # noqa: F401  they fill the metadata
     codebook_models,
     flag_models,
     loop_models,
+    reach_models,
     redaction_models,
     staff_models,
     status_models,

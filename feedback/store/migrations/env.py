@@ -5,6 +5,7 @@ from feedback.store import (  # noqa: F401  they fill the metadata
     flag_models,
     loop_models,
     models,
+    reach_models,
     redaction_models,
     staff_models,
 )
