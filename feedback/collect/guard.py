@@ -61,7 +61,7 @@ def findings(walk: Walk) -> list[Finding]:
 
 def words_of(walk: Walk) -> dict[str, str]:
     """What was written on the path to sending, by question."""
-    types = {question.id: question.type for question in walk.definition.questions}
+    types = {question.id: question.type for question in walk.definition.all_questions}
     return {name: value for name, value in walk.on_path.items() if types[name] in WORDS and value}
 
 
@@ -106,7 +106,7 @@ def take_out(walk: Walk, ticked: Collection[str], seen: str) -> bool:
     if not hmac.compare_digest(seen.encode(), seal(walk).encode()):
         return False
     chosen = [finding for number, finding in enumerate(findings(walk)) if str(number) in ticked]
-    longest = {question.id: LONGEST.get(question.type, 0) for question in walk.definition.questions}
+    longest = {question.id: LONGEST.get(question.type, 0) for question in walk.definition.all_questions}
     changed = {}
     for name, text in words_of(walk).items():
         outs = [(place, each.kind) for each in chosen for place in each.places if place.question == name]

@@ -60,7 +60,7 @@ def shell(slug: str) -> ResponseReturnValue:
     return render_template(
         "collect/offline.html",
         **pages.common(walk),
-        forms=[(page, PageForm(definition, page)) for page in definition.pages],
+        forms=[(page, PageForm(definition, page)) for page in definition.all_pages],
         rules=rules(definition),
         token=make_token(slug),
         steps=readers_steps(definition),
@@ -112,7 +112,7 @@ def rules(survey: Survey) -> list[dict[str, Any]]:
             "show_if": rule(page.show_if),
             "questions": [rules_of(survey, page, question) for question in page.questions],
         }
-        for page in survey.pages
+        for page in survey.all_pages
     ]
 
 
@@ -125,6 +125,7 @@ def rules_of(survey: Survey, page: Page, question: Question) -> dict[str, Any]:
         "low": (SMALLEST if question.min is None else question.min) if question.type == "number" else None,
         "high": (LARGEST if question.max is None else question.max) if question.type == "number" else None,
         "none": question.none_of_these,
+        "choices": question.most,
         "slips": slips(survey, page, question),
     }
     return {name: value for name, value in kept.items() if value is not None}
@@ -142,7 +143,7 @@ def slips(survey: Survey, page: Page, question: Question) -> list[str]:
         tries = [{name: "?"}]
     elif question.type == "month":
         tries = [{f"{name}-month": "1"}, {f"{name}-month": "1", f"{name}-year": "1"}]
-    elif question.none_of_these:
+    elif question.none_of_these or question.most:
         tries = [{name: [option.id for option in question.options]}]
     return [said_to(survey, page, name, slip) for slip in tries]
 

@@ -39,7 +39,7 @@ def send(walk: Walk) -> Response:
 def submission(walk: Walk) -> Submission:
     answers = walk.on_path
     edition = walk.survey.edition(language())
-    types = {question.id: question.type for question in walk.definition.questions}
+    types = {question.id: question.type for question in walk.definition.all_questions}
     words = {name: value for name, value in answers.items() if types[name] in WORDS}
     return Submission(
         key=walk.key,

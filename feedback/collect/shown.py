@@ -31,7 +31,7 @@ def shown_answers(
 ) -> list[ShownAnswer]:
     """The questions asked, in order, each with its answer or with nothing."""
     shown = []
-    for question in survey.questions:
+    for question in survey.all_questions:
         if question.id not in questions:
             continue
         value = answers.get(question.id)

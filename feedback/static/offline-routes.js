@@ -84,6 +84,7 @@
         if (value === null || value < question.low || value > question.high) found.push([question.id, slip]);
       }
       if (question.none && given.length > 1 && given.includes(question.none)) found.push([question.id, slip]);
+      if (question.choices && given.length > question.choices) found.push([question.id, slip]);
       if (question.type === "month") {
         const typed = one(fields, `${question.id}-month`) || one(fields, `${question.id}-year`).trim();
         const month = answer(question, fields);

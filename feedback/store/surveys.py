@@ -15,6 +15,7 @@ from feedback.survey.edition import Edition, Wording, offered_languages, source_
 from feedback.survey.loading import Bundle, parse_survey
 
 from .database import Store
+from .meaning import with_themes
 from .models import Survey, SurveyVersion, TextEdition
 
 
@@ -65,7 +66,8 @@ class Publication:
 
 def publish(store: Store, bundle: Bundle, today: date) -> Publication:
     """Store what is new of a survey; publishing the same file twice changes nothing."""
-    document, survey_hash = bundle.survey.as_json(), bundle.survey.hash
+    asked = with_themes(bundle.survey)
+    document, survey_hash = asked.as_json(), asked.hash
     with store.write() as session:
         survey = session.scalar(select(Survey).where(Survey.slug == bundle.survey.slug))
         if survey is None:

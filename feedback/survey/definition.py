@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from . import about_you, meaning
 from .parts import (
     AboutYou,
     Codebook,
@@ -73,11 +75,26 @@ class Survey(Part):
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for page in self.pages for question in page.questions)
 
+    @cached_property
+    def all_pages(self) -> tuple[Page, ...]:
+        """Its own pages; after the last story among them what it means, and at the end about the person."""
+        pages = list(self.pages)
+        if self.meaning and (added := meaning.page(self.meaning)):
+            stories = [place for place, page in enumerate(pages, 1) if tells_a_story(page)]
+            pages.insert(stories[-1] if stories else len(pages), added)
+        if self.about_you:
+            pages += about_you.pages(self.about_you, self.minimum_age)
+        return tuple(pages)
+
+    @cached_property
+    def all_questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.all_pages for question in page.questions)
+
     def question(self, question_id: str) -> Question:
-        return next(question for question in self.questions if question.id == question_id)
+        return next(question for question in self.all_questions if question.id == question_id)
 
     def page(self, page_id: str) -> Page | None:
-        return next((page for page in self.pages if page.id == page_id), None)
+        return next((page for page in self.all_pages if page.id == page_id), None)
 
     def service(self, service_id: str | None) -> Service | None:
         return next((service for service in self.services if service.id == service_id), None)
@@ -97,6 +114,8 @@ class Survey(Part):
             raise ValueError("voice: a sensitive survey records no voices: take it out")
         if self.sensitive and self.meaning and self.about_you:
             raise ValueError("a sensitive survey asks for meaning or about_you, not both: it must stay short")
+        if self.about_you and (wrong := list(about_you.faults(self.about_you))):
+            raise ValueError("; ".join(wrong))
         page_ids = [page.id for page in self.pages]
         seen: dict[str, Question] = {}
         if len(page_ids) != len(set(page_ids)):
@@ -111,12 +130,21 @@ class Survey(Part):
                 if question.id in seen:
                     raise ValueError(f"two questions are called {question.id}: give each its own id")
                 seen[question.id] = question
+        self._check_added(page_ids, seen)
         if any(question.type == "service" for question in seen.values()) and not self.services:
             raise ValueError("a service question needs services: name a CSV with id,name in `services`")
         service_ids = [service.id for service in self.services]
         if len(service_ids) != len(set(service_ids)):
             raise ValueError("two services have the same id: give each its own")
         return self
+
+    def _check_added(self, page_ids: list[str], seen: dict[str, Question]) -> None:
+        """What is added takes no name that the survey gave already."""
+        added = [page for page in self.all_pages if page not in self.pages]
+        if taken := {page.id for page in added} & set(page_ids):
+            raise ValueError(f"a page can't be called {taken.pop()}: meaning or about_you adds one")
+        if taken := {question.id for page in added for question in page.questions} & set(seen):
+            raise ValueError(f"a question can't be called {taken.pop()}: meaning or about_you adds one")
 
     def _check_rule(self, rule: ShowIf | None, seen: dict[str, Question], where: str) -> None:
         if rule is None:
@@ -129,6 +157,10 @@ class Survey(Part):
             known = {service.id for service in self.services}
         if known and (unknown := set(rule.is_) - known):
             raise ValueError(f"show_if of {where}: {asked.id} has no option {sorted(unknown)[0]}")
+
+
+def tells_a_story(page: Page) -> bool:
+    return any(question.type == "long_text" for question in page.questions)
 
 
 RESERVED_PAGES = frozenset({"who", "check", "sent", "leave", "begin", "notice"})

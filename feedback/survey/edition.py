@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pydantic import Field
 
+from . import about_you, meaning
 from .definition import Survey, content_hash
 from .parts import Part, Tag, Text
+from .phrase import Phrase as Phrase
+from .site_words import Said
 
 
 class Edition(Part):
@@ -52,12 +54,10 @@ def source_texts(survey: Survey) -> dict[str, str]:
     return texts
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """A text with the language it really is in."""
-
-    text: str
-    language: str
+def added_words(survey: Survey) -> dict[str, Said]:
+    """The words of pages that any survey can have: no edition need translate them again."""
+    of_meaning = meaning.words(survey.meaning) if survey.meaning else {}
+    return of_meaning | (about_you.words(survey.about_you) if survey.about_you else {})
 
 
 class Wording:
@@ -68,13 +68,14 @@ class Wording:
         self._texts = texts
         self._source = source_texts(survey)
         self._source_language = survey.default_language
+        self._added = added_words(survey)
 
     def __call__(self, key: str) -> Phrase | None:
         if key in self._texts:
             return Phrase(self._texts[key], self.language)
         if key in self._source:
             return Phrase(self._source[key], self._source_language)
-        return None
+        return self._added[key](self.language) if key in self._added else None
 
 
 def offered_languages(survey: Survey, reviewed: Mapping[str, str | None]) -> list[str]:

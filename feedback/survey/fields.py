@@ -21,7 +21,7 @@ from .typed import clean, whole_number
 
 LONGEST = {"long_text": 20_000, "short_text": 500}
 FIRST_YEAR = 1900
-MOST_BUTTONS = 8
+MOST_BUTTONS = {"service": 8, "one_choice": 12}
 SMALLEST, LARGEST = 0, 1_000_000  # of a number whose survey sets no bounds
 
 
@@ -72,7 +72,7 @@ class ChoiceField(AnswerField):
     @property
     def as_buttons(self) -> bool:
         """Shown as a list to press, unless it would be a long way down a small screen."""
-        return self.question.type != "service" or len(self.choices) <= MOST_BUTTONS
+        return len(self.choices) <= MOST_BUTTONS.get(self.question.type, len(self.choices))
 
     @property
     def first_control(self) -> str:
@@ -108,6 +108,11 @@ class ChoicesField(AnswerField):
         if self.question.none_of_these in self.typed and len(self.typed) > 1:
             raise StopValidation(
                 _("You chose “none of these” and something else too. Please keep one of them.")
+            )
+        most = self.question.most
+        if most is not None and len(self.typed) > most:
+            raise StopValidation(
+                ngettext("Please keep %(num)s of them at most.", "Please keep %(num)s of them at most.", most)
             )
 
 

@@ -72,7 +72,8 @@ class Question(Part):
     max: int | None = None
     show_if: ShowIf | None = None
     pictures: Literal["feelings"] | None = None  # faces beside the words of a scale of five, best first
-    later = frozenset({"pictures"})
+    most: Annotated[int, Field(ge=1)] | None = None  # how many of several choices
+    later = frozenset({"pictures", "most"})
 
     @model_validator(mode="after")
     def options_fit_type(self) -> Self:
@@ -87,6 +88,8 @@ class Question(Part):
             raise ValueError(f"pictures go with a scale of {FACES} options: take them out, or ask it so")
         if self.none_of_these and (self.type != "several_choices" or self.none_of_these not in ids):
             raise ValueError("none_of_these must be the id of one option of a several_choices question")
+        if self.most and self.type != "several_choices":
+            raise ValueError("most goes with several_choices: take it out")
         if self.type != "number" and (self.min, self.max) != (None, None):
             raise ValueError(f"a {self.type} question has no min or max: take them out")
         if self.min is not None and self.max is not None and self.min > self.max:
@@ -137,12 +140,23 @@ class Safeguarding(Part):
     contact: Text | None = None
 
 
+class MeaningTheme(Part):
+    id: Id
+    name: Text
+    names: dict[Tag, Text] = Field(default_factory=dict)  # in other languages
+
+
 class Meaning(Part):
-    """Light questions after the story, so that its teller says what it means."""
+    """Light questions after the story, so that its teller says what it means.
+
+    `themes` are put in from the survey's codebook when it is published, unless the owner names their own.
+    """
 
     about: bool = True
     mattered: bool = True
     hear: bool = True
+    themes: tuple[MeaningTheme, ...] = ()
+    later = frozenset({"themes"})
 
 
 class AboutYou(Part):

@@ -26,13 +26,13 @@ def questions_shown(page: Page, answers: Answers) -> list[Question]:
 def path(survey: Survey, answers: Answers) -> list[Page]:
     """The pages to walk, in order: those whose rule holds and that still ask something."""
     kept = on_path(survey, answers)
-    return [page for page in survey.pages if holds(page.show_if, kept) and questions_shown(page, kept)]
+    return [page for page in survey.all_pages if holds(page.show_if, kept) and questions_shown(page, kept)]
 
 
 def on_path(survey: Survey, answers: Answers) -> dict[str, Any]:
     """Only the answers that the person can still see: an answer that hid others takes them with it."""
     kept: dict[str, Any] = {}
-    for page in survey.pages:  # rules look back only, so one pass in order is enough
+    for page in survey.all_pages:  # rules look back only, so one pass in order is enough
         if not holds(page.show_if, kept):
             continue
         for question in page.questions:
@@ -43,12 +43,12 @@ def on_path(survey: Survey, answers: Answers) -> dict[str, Any]:
 
 def next_page(survey: Survey, answers: Answers, after: str) -> Page | None:
     pages = path(survey, answers)
-    order = [page.id for page in survey.pages]
+    order = [page.id for page in survey.all_pages]
     later = order[order.index(after) + 1 :]
     return next((page for page in pages if page.id in later), None)
 
 
 def previous_page(survey: Survey, answers: Answers, before: str) -> Page | None:
-    order = [page.id for page in survey.pages]
+    order = [page.id for page in survey.all_pages]
     earlier = order[: order.index(before)] if before in order else order
     return next((page for page in reversed(path(survey, answers)) if page.id in earlier), None)
