@@ -33,7 +33,7 @@
     const heading = place.querySelector("h1");
     title(heading.textContent.trim(), faults.length > 0);
     if (faults.length) point(faults);
-    else heading.focus({ preventScroll: true });
+    else Object.assign(heading, { tabIndex: -1 }).focus({ preventScroll: true });
     scrollTo(0, 0);
     return place;
   };

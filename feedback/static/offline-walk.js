@@ -48,6 +48,7 @@
   };
   const go = (next, replace = false) => {
     step = next;
+    offline.inView = null;
     if (replace) history.replaceState({ step }, "", address(step));
     else if (history.state?.step !== step) history.pushState({ step }, "", address(step));
     for (const link of document.querySelectorAll("nav a[hreflang]")) link.href = address(step, link.hreflang);
@@ -101,6 +102,7 @@
     if (offline.memory.has(record.key)) pages.say("refused");
     walk = null;
     step = "sent";
+    offline.inView = record.key;
     history.replaceState({ step }, "", address(step));
     pages.showSending();
     await offline.flush(true);
@@ -115,6 +117,7 @@
     const [kept] = (await offline.waiting()).filter((each) => each.key === key);
     const [done] = (await offline.sent()).filter((each) => each.key === key);
     if (step !== "sent") return undefined;
+    offline.inView = kept || done ? key : null;
     const state = done ? "done" : (kept?.state ?? "gone");
     const news = `${key} ${state}`;
     if (news === shown) return undefined;

@@ -232,7 +232,8 @@
   const render = async () => {
     const [box] = document.querySelectorAll("[data-outbox]");
     if (!box || left) return;
-    const [kept, gone] = [await waiting(), await sent()];
+    const elsewhere = (each) => each.key !== self.heardOffline.inView; // what a page is all about, it says itself
+    const [kept, gone] = [(await waiting()).filter(elsewhere), (await sent()).filter(elsewhere)];
     const busy = kept.filter((each) => sending.has(each.key)).length;
     const wait = kept.filter((each) => each.state === "waiting").length - busy;
     const counts = {
@@ -240,7 +241,7 @@
       sending: busy,
       stuck: kept.filter((each) => each.state !== "waiting").length,
       sent: gone.length,
-      lost: mine()[slug]?.waits && ![...kept, ...gone].some((each) => each.key === ownKey()) ? 1 : 0,
+      lost: mine()[slug]?.waits && elsewhere({ key: ownKey() }) && ![...kept, ...gone].some((each) => each.key === ownKey()) ? 1 : 0,
     };
     const spoken = new Intl.NumberFormat(document.documentElement.lang);
     for (const line of box.querySelectorAll("[data-count]")) {
@@ -250,7 +251,7 @@
       if (line.textContent !== said) line.textContent = said;
       line.hidden = !count;
     }
-    const codes = gone.filter((each) => each.code && each.slug === slug && (each.own || each.key === ownKey()));
+    const codes = gone.filter((each) => each.code && each.slug === slug && each.own);
     const [shown] = box.querySelectorAll("[data-codes]");
     shown.hidden = !codes.length;
     shown.querySelectorAll(".code").forEach((each) => each.remove());
@@ -277,6 +278,7 @@
 
   self.heardOffline = {
     about, slug, shell, own, ownKey, disown, queue, flush, waiting, sent, keep, forget, startAnew, blank, listeners, memory,
+    inView: null,
     drop: async (key) => {
       memory.delete(key);
       await store.drop("outbox", key).catch(() => {});

@@ -38,6 +38,7 @@ class Phone:
         self.context, self.url, self.scripts = context, url, scripts
         self.faults: list[str] = []
         self.left_for: list[str] = []  # other sites that a page tried to open
+        self.loses_network = False  # then a request that fails is no fault of the page
         context.on("request", self._asked)
         self.page: Page = context.new_page()
         self.page.on("dialog", self._dialog)
@@ -63,7 +64,7 @@ class Phone:
 
     def _failed(self, request: Request) -> None:
         aborted = request.failure and "ERR_ABORTED" in request.failure  # a page was left while it loaded
-        if request.url.startswith(self.url) and not aborted:
+        if request.url.startswith(self.url) and not aborted and not self.loses_network:
             self.faults.append(f"failed: {request.url} {request.failure}")
 
     @property
@@ -164,7 +165,12 @@ class Phone:
 
 @contextmanager
 def phone(
-    browser: Browser, url: str, scripts: bool = True, lang: str = "en", size: dict[str, int] | None = None
+    browser: Browser,
+    url: str,
+    scripts: bool = True,
+    lang: str = "en",
+    size: dict[str, int] | None = None,
+    kind: type[Phone] = Phone,
 ) -> Iterator[Phone]:
     context = browser.new_context(
         viewport=size or PHONE,  # type: ignore[arg-type]
@@ -174,7 +180,7 @@ def phone(
         bypass_csp=False,
     )
     context.set_default_timeout(10_000)
-    held = Phone(context, url, scripts)
+    held = kind(context, url, scripts)
     yield held
     faults = list(held.faults)
     context.close()
