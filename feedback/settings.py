@@ -26,7 +26,7 @@ class Settings:
     port: int = 8000
     backup_days: int = 30
     contact: str = ""  # how to reach whoever runs the site, as the accessibility statement says it
-    languages: tuple[str, ...] = ("en", "cy", "pl", "ur", "ar", "so")
+    languages: tuple[str, ...] = ()  # only these; none named: all that are wholly translated
     extra: Mapping[str, Any] = field(default_factory=dict)  # Flask's own configuration
 
     @property
@@ -44,6 +44,7 @@ class Settings:
             "host": environ.get("HOST", "127.0.0.1"),
             "port": whole(environ, "PORT", 8000, 1, 65535),
             "contact": environ.get("HEARD_CONTACT", "").strip(),
+            "languages": tuple(environ.get("HEARD_LANGUAGES", "").replace(",", " ").split()),
             "backup_days": whole(environ, "HEARD_BACKUP_DAYS", 30, 0, 3650),
         }
         settings = cls(**(values | overrides))

@@ -12,7 +12,7 @@ from feedback.store.amendments import ChangedElsewhere
 from feedback.store.receipts import derive_receipt
 from feedback.survey import routing
 from feedback.survey.forms import PageForm
-from feedback.survey.parts import WORDS
+from feedback.survey.parts import WORDS, Page
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.access import public
 from feedback.web.current import store
@@ -23,7 +23,7 @@ from .steps import LATER, address, arrive, go, held, next_step, step_before, sto
 from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
 
 collect = Blueprint("collect", __name__)
-CONTROLS = {"token", "back", "later", "forget-page"}  # beside the answers; no question's id has a dash
+CONTROLS = {"token", "back", "later", "forget-page", "speak"}  # beside the answers; no question's id has a dash
 
 
 @collect.get("/s/<slug>")
@@ -97,6 +97,8 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
         return held(walk, pages.show_question(walk, page, form, problem=problem), problem.status)
     if walk.outcome:
         return sending.already_sent(walk, late=form)
+    if "speak" in posted().fields:
+        return in_another_language(walk, page, form)
     if not form.validate() or gives_code_away(walk, form):
         return held(walk, pages.show_question(walk, page, form), 422)
     walk.keep(kept_values(walk, form))
@@ -125,6 +127,8 @@ def choose_readers(slug: str) -> ResponseReturnValue:
         return held(walk, pages.show_who(walk, problem=problem), problem.status)
     if chosen or not walk.sensitive:
         walk.keep({READERS: chosen})
+    if "speak" in posted().fields:
+        return held(walk, pages.show_who(walk, chosen))
     if stops_here(walk):
         return go(walk, LATER)
     if "back" in posted().fields:
@@ -147,6 +151,8 @@ def send(slug: str) -> ResponseReturnValue:
         return go(walk, "who")
     if walk.cleared:
         return go(walk, walk.definition.pages[0].id, "cleared")
+    if "speak" in posted().fields:
+        return held(walk, pages.show_check(walk))
     if not walk.on_path:
         problem = Problem(_("You have not answered anything yet, so there is nothing to send."))
         return held(walk, pages.show_check(walk, problem), problem.status)
@@ -215,6 +221,19 @@ def gives_code_away(walk: Walk, form: PageForm) -> bool:
     for field in holding:
         field.errors = [_("Your code is in here. Please take it out: whoever has it can read your words.")]
     return bool(holding)
+
+
+def in_another_language(walk: Walk, page: Page, form: PageForm) -> Response:
+    """Chosen in the middle of a page: what was typed is kept where it can be, and stands there again.
+
+    What can't be taken yet is only shown again: nobody asked to go on. In a sensitive survey too, as there
+    what is kept stays even when its field is emptied.
+    """
+    if form.validate() and not gives_code_away(walk, form) and not walk.sensitive:
+        walk.keep(kept_values(walk, form))
+    for field in form:
+        field.errors = []
+    return held(walk, pages.show_question(walk, page, form, note="kept_words" if walk.cleared else None))
 
 
 def kept_values(walk: Walk, form: PageForm) -> dict[str, object]:

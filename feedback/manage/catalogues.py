@@ -14,8 +14,16 @@ from feedback.web.languages import LANGUAGES
 
 FOLDER = ROOT / "translations"
 HEADER = """{name} for Heard. MIT, as the rest of the project.
-A draft until a speaker has read it and translations/REVIEWS names them."""
+A draft until a speaker has read it and translations/REVIEW names them."""
 KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "lazy_ngettext": (1, 2)}
+
+
+def catalogue_path(tag: str) -> Path:
+    return FOLDER / LANGUAGES[tag].babel / "LC_MESSAGES" / "messages.po"
+
+
+def begun() -> list[str]:
+    return [tag for tag in LANGUAGES if catalogue_path(tag).exists()]
 
 
 def extract() -> Catalog:
@@ -33,7 +41,7 @@ def extract() -> Catalog:
 def update(tag: str, template: Catalog) -> Path:
     """Bring one language's file up to date; a new text is left empty for a person to write."""
     language = LANGUAGES[tag]
-    path = FOLDER / language.babel / "LC_MESSAGES" / "messages.po"
+    path = catalogue_path(tag)
     catalogue = Catalog(locale=language.babel, project="Heard", charset="utf-8", fuzzy=False)
     if path.exists():
         with path.open("rb") as file:

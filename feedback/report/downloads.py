@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from feedback.store.database import Store
 from feedback.store.report import choices, chosen_spans, tellers
+from feedback.survey.cells import BYTE_ORDER_MARK, harmless
 from feedback.survey.reading_choice import ReadingChoice
 
 from . import taken_out
@@ -20,13 +21,6 @@ from .overview import Card, Overview
 from .quoting import Quoter, allowed
 from .small_numbers import BASE, FEWEST, STEP, Count, Share
 from .tables import Segment
-
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
-# A spreadsheet runs a cell that starts with one of these, also in full width and behind unseen characters.
-STARTS_A_FORMULA = frozenset("=+-@\t\r\n＝＋－＠﹣﹢")
-UNSEEN = (
-    " \u00a0\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
 
 THEME_COLUMNS = (
     "theme_id", "theme", "kind", "responses", "share_percent", "left_better", "about_the_same", "left_worse",
@@ -119,9 +113,3 @@ def written(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
     writer.writerow(columns)
     writer.writerows([harmless(row[column]) for column in columns] for row in rows)
     return BYTE_ORDER_MARK + text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """The cell as a spreadsheet may open it: text stays text."""
-    seen = cell.lstrip(UNSEEN)
-    return f"'{cell}" if seen and seen[0] in STARTS_A_FORMULA else cell

@@ -140,7 +140,7 @@ def from_xlsx(file: bytes) -> list[Row]:
         sheet = load_workbook(io.BytesIO(file), read_only=True).worksheets[0]
         lines = [
             (row[0].row, ["=" if cell.data_type == "f" else cell.value for cell in row])
-            for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=20)
+            for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=20)
             if row and hasattr(row[0], "row")
         ]
     except SurveyError:

@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from babel import Locale
-from flask import Flask, abort, g, request
+from flask import Flask, abort, current_app, g, request
 from flask_babel import Babel, refresh
 
-from feedback.settings import ROOT
+from feedback.settings import ROOT, SettingError, Settings
 
-from .current import settings
+from .offered import is_whole
 
 ONE = "nplurals=1; plural=0;"
 TWO = "nplurals=2; plural=(n != 1);"
@@ -54,39 +56,42 @@ def text_direction(babel: str) -> str:
     return Locale.parse(babel).text_direction
 
 
+# As the picker shows them: English and Welsh, then by script, so that an eye finds its own letters.
 LANGUAGES: dict[str, Language] = {
     language.tag: language
     for language in (
         Language("en", "English", "en_GB", TWO),
         Language("cy", "Cymraeg", "cy", WELSH),
-        Language("pl", "Polski", "pl", POLISH),
-        Language("ur", "اردو", "ur", TWO),
-        Language("ar", "العربية", "ar", ARABIC),
-        Language("so", "Soomaali", "so", TWO),
-        Language("am", "አማርኛ", "am", TWO_FROM_ZERO),
-        Language("bn", "বাংলা", "bn", TWO_FROM_ZERO),
-        Language("ckb", "کوردیی ناوەندی", "ckb", TWO),
         Language("es", "Español", "es", TWO),
-        Language("fa", "فارسی", "fa", TWO_FROM_ZERO),
         Language("fr", "Français", "fr", TWO_FROM_ZERO),
-        Language("gu", "ગુજરાતી", "gu", TWO_FROM_ZERO),
         Language("it", "Italiano", "it", TWO),
         Language("lt", "Lietuvių", "lt", BALTIC),
-        Language("pa", "ਪੰਜਾਬੀ", "pa", TWO_FROM_ZERO),
-        Language("ps", "پښتو", "ps", TWO),
+        Language("pl", "Polski", "pl", POLISH),
         Language("pt", "Português", "pt_PT", TWO),
         Language("ro", "Română", "ro", ROMANIAN),
         Language("sq", "Shqip", "sq", TWO),
-        Language("ta", "தமிழ்", "ta", TWO),
-        Language("ti", "ትግርኛ", "ti", TWO_FROM_ZERO),
+        Language("so", "Soomaali", "so", TWO),
+        Language("vi", "Tiếng Việt", "vi", ONE),
         Language("tr", "Türkçe", "tr", TWO),
         Language("uk", "Українська", "uk", EAST_SLAVIC),
-        Language("vi", "Tiếng Việt", "vi", ONE),
+        Language("ar", "العربية", "ar", ARABIC),
+        Language("ckb", "کوردیی ناوەندی", "ckb", TWO),
+        Language("fa", "فارسی", "fa", TWO_FROM_ZERO),
+        Language("ps", "پښتو", "ps", TWO),
+        Language("ur", "اردو", "ur", TWO),
+        Language("bn", "বাংলা", "bn", TWO_FROM_ZERO),
+        Language("gu", "ગુજરાતી", "gu", TWO_FROM_ZERO),
+        Language("pa", "ਪੰਜਾਬੀ", "pa", TWO_FROM_ZERO),
+        Language("ta", "தமிழ்", "ta", TWO),
+        Language("am", "አማርኛ", "am", TWO_FROM_ZERO),
+        Language("ti", "ትግርኛ", "ti", TWO_FROM_ZERO),
         Language("zh-Hans", "简体中文", "zh_Hans_CN", ONE),
         Language("zh-Hant", "繁體中文", "zh_Hant_TW", ONE),
     )
 }
 DEFAULT = "en"
+STAYS_IN_ADDRESS = {"note", "page", "to", "next", "service"}
+OFFERED = "heard_languages"  # among the app's extensions
 WELL_FORMED = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}", re.ASCII)
 WRITTEN_IN = dict.fromkeys(("zh", "zh-cn", "zh-sg"), "zh-Hans") | dict.fromkeys(
     ("zh-tw", "zh-hk", "zh-mo"), "zh-Hant"
@@ -106,7 +111,9 @@ def match(asked: str, offered: Iterable[str]) -> str | None:
 
 
 def init_languages(app: Flask) -> None:
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(ROOT / "translations"))
+    folder = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    app.extensions[OFFERED] = whole_languages(app.extensions["heard_settings"], folder)
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[DEFAULT].babel
     Babel(app, locale_selector=lambda: LANGUAGES[ui_language()].babel)
     app.before_request(choose_language)
@@ -116,12 +123,29 @@ def init_languages(app: Flask) -> None:
         ui_language=ui_language,
         direction=direction,
         autonym=autonym,
-        languages_of_the_site=lambda: settings().languages,
+        languages_of_the_site=languages_of_the_site,
+        in_language=in_language,
     )
 
 
+def whole_languages(settings: Settings, folder: Path = ROOT / "translations") -> tuple[str, ...]:
+    """English, and every language that is wholly translated, unless HEARD_LANGUAGES names fewer."""
+    if unknown := sorted(set(settings.languages) - set(LANGUAGES)):
+        raise SettingError(f"HEARD_LANGUAGES: {unknown[0]} is no language known here.")
+    wanted = set(settings.languages) or set(LANGUAGES)
+    return tuple(
+        tag
+        for tag, language in LANGUAGES.items()
+        if tag == DEFAULT or (tag in wanted and is_whole(folder, language.babel))
+    )
+
+
+def languages_of_the_site() -> tuple[str, ...]:
+    return tuple(current_app.extensions[OFFERED])
+
+
 def choose_language() -> None:
-    offer_languages(settings().languages, DEFAULT)
+    offer_languages(languages_of_the_site(), DEFAULT)
     if asks_for_no_language():
         abort(400)
 
@@ -137,7 +161,7 @@ def offer_languages(offered: Iterable[str], default: str) -> None:
     wishes = [request.args.get("lang", ""), *request.accept_languages.values()]
     found = [match(wish, known) if WELL_FORMED.fullmatch(wish) else None for wish in wishes]
     g.language = next((tag for tag in found if tag), default)
-    g.ui_language = g.language if g.language in settings().languages else DEFAULT
+    g.ui_language = g.language if g.language in languages_of_the_site() else DEFAULT
     g.language_chosen = found[0] is not None
     refresh()
 
@@ -146,6 +170,13 @@ def carry_language(endpoint: str, values: dict[str, Any]) -> None:
     """A chosen language rides in every link, so that nothing need be kept on the phone for it."""
     if endpoint != "static" and g.get("language_chosen"):
         values.setdefault("lang", g.language)
+
+
+def in_language(tag: str) -> str:
+    """The address of the page one is on, in another language. Nothing comes along but what we put there."""
+    asked = [(name, value) for name, value in request.args.items() if name in STAYS_IN_ADDRESS]
+    path = quote("/" + (request.script_root + request.path).lstrip("/"))  # never //another.site
+    return f"{path}?{urlencode([*asked, ('lang', tag)])}"
 
 
 def language() -> str:

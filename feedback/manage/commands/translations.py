@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from feedback.manage import catalogues
-from feedback.settings import ROOT, Settings
+from feedback.settings import ROOT
 from feedback.web.languages import LANGUAGES
 
 
@@ -17,10 +17,10 @@ def translations() -> None:
 @translations.command()
 @click.argument("tags", nargs=-1, type=click.Choice(sorted(LANGUAGES)))
 def update(tags: tuple[str, ...]) -> None:
-    """Add new texts, drop old ones; for TAGS, or for every language that is offered."""
+    """Add new texts, drop old ones; for TAGS, or for every language that has a file."""
     template = catalogues.extract()
     catalogues.write(template, catalogues.FOLDER / "messages.pot")
-    for tag in tags or [tag for tag in Settings.load({}).languages if tag != "en"]:
+    for tag in tags or catalogues.begun():
         path = catalogues.update(tag, template)
         empty = [text for text in catalogues.texts(path) if not text.string or not any(text.string)]
         click.echo(f"{path.relative_to(ROOT)}: {len(empty)} to translate")
