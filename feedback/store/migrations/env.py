@@ -8,6 +8,7 @@ from feedback.store import (  # noqa: F401  they fill the metadata
     reach_models,
     redaction_models,
     staff_models,
+    voice_models,
 )
 
 context.configure(
