@@ -1,0 +1,72 @@
+"""Every page, in every language, in light, dark and people's own colours: axe finds nothing, thumbs find all.
+
+In `make test` two languages, one from left to right and one from right to left; in `make bench` all of them.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from flask import Flask
+from flask_security import hash_password
+
+from feedback.settings import Settings
+from feedback.store import staff
+from feedback.web.access import ROLES
+from feedback.web.languages import whole_languages
+from tests.conftest import PASSWORD
+
+from .axe import violations
+from .conftest import NewPhone, Site
+from .every_page import pages_of_people, pages_of_staff, publish_in_all
+from .looks import sideways, small_targets
+from .phone import Phone
+from .test_staff_pages import report as report  # enough people for a report
+
+LANGUAGES = whole_languages(Settings.load({}))
+LOOKED_AT = LANGUAGES if "HEARD_EVERY_LANGUAGE" in os.environ else ("en", "ar")
+LEAST_PUBLIC, LEAST_STAFF = 40, 12  # pages; fewer, and something was passed by
+
+
+@pytest.fixture(scope="module", autouse=True)
+def spoken_everywhere(site: Site, report: None) -> None:
+    publish_in_all(site.store, LANGUAGES)
+
+
+def faults(phone: Phone, where: str) -> list[str]:
+    found = violations(phone)
+    if wide := sideways(phone.page):
+        found.append(f"scrolls sideways by {wide} px")
+    found += [f"under 44 px: {each}" for each in small_targets(phone.page)]
+    return [f"{where}: {each}" for each in found]
+
+
+@pytest.mark.parametrize("lang", LOOKED_AT)
+def test_the_pages_of_people(new_phone: NewPhone, lang: str) -> None:
+    with new_phone(lang=lang) as phone:
+        seen, found = [], []
+        for where in pages_of_people(phone, lang):
+            assert phone.page.locator("html").get_attribute("lang") == lang, where
+            seen.append(where)
+            found += faults(phone, where)
+    assert not found, "\n".join(found)
+    assert len(seen) >= LEAST_PUBLIC, seen
+
+
+@pytest.mark.parametrize("lang", LOOKED_AT)
+def test_the_pages_of_staff(new_phone: NewPhone, site: Site, app: Flask, lang: str) -> None:
+    with app.app_context():
+        staff.save(site.store, "all@example.org", hash_password(PASSWORD), set(ROLES))
+    with new_phone(lang=lang) as phone:
+        phone.opens(f"/sign-in?lang={lang}")
+        found = faults(phone, "/sign-in")
+        phone.page.locator("main input:not([type=hidden], [type=password])").fill("all@example.org")
+        phone.page.locator("main input[type=password]").fill(PASSWORD)
+        phone.goes_on()
+        seen = []
+        for where in pages_of_staff(phone, app, lang):
+            seen.append(where)
+            found += faults(phone, where)
+    assert not found, "\n".join(found)
+    assert len(seen) >= LEAST_STAFF, seen
