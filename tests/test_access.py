@@ -13,7 +13,19 @@ from tests.support.client import StrictClient
 from tests.support.visitor import Visitor
 
 # Public on purpose. A new public page belongs on this list after somebody has thought about it.
-PUBLIC_ROOMS = {"collect", "coming_back", "receipt", "offline", "outbox", "static", "guard", "favicon", "accessibility"}
+PUBLIC_ROOMS = {
+    "collect",
+    "coming_back",
+    "receipt",
+    "offline",
+    "outbox",
+    "static",
+    "guard",
+    "favicon",
+    "accessibility",
+    "kiosk",
+    "short_links",
+}
 PUBLIC_PAGES = {"manage.sign_in", "manage.healthy"}
 
 

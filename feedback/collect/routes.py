@@ -19,6 +19,8 @@ from feedback.web.current import store
 from feedback.web.posted import keeps_words, posted
 
 from . import draft_cookie, guard, pages, sending
+from .embed import is_framed
+from .start_page import brought_along, show_start
 from .steps import LATER, address, arrive, go, held, next_step, step_before, stops_here
 from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
 
@@ -31,8 +33,7 @@ CONTROLS = {"token", "back", "later", "forget-page", "speak"}  # beside the answ
 def start(slug: str) -> ResponseReturnValue:
     """Always clean: it looks at no cookie, so the next person at a shared phone sees nothing of the last."""
     walk = Walk(find_survey(slug), b"")
-    template = "collect/safe.html" if walk.sensitive else "collect/start.html"
-    return render_template(template, **pages.common(walk))
+    return render_template("collect/safe.html", **pages.common(walk)) if walk.sensitive else show_start(walk)
 
 
 @collect.get("/s/<slug>/notice")
@@ -42,14 +43,21 @@ def notice(slug: str) -> ResponseReturnValue:
     walk = Walk(find_survey(slug), b"")
     if not walk.sensitive:
         return redirect(url_for("collect.start", slug=slug), 303)
-    return render_template("collect/start.html", **pages.common(walk))
+    return show_start(walk)
 
 
 @collect.post("/s/<slug>/begin")
 @public
 def begin_walk(slug: str) -> ResponseReturnValue:
     walk = begin(find_survey(slug))
+    brought = brought_along(walk)
+    if isinstance(brought, Problem):
+        return show_start(walk, brought), brought.status
+    if brought:
+        walk.keep(brought)
     first = walk.definition.pages[0].id
+    if is_framed():  # the other site's page lets no cookie through, so there is no following a redirect
+        return held(walk, pages.show_question(walk, walk.page(first)))
     response = redirect(url_for("collect.question", slug=slug, page_id=first, begun=1), 303)
     return draft_cookie.hold(response, slug, walk.key)
 

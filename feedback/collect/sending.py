@@ -20,7 +20,7 @@ from feedback.web.posted import posted
 from feedback.web.signing import Forged
 
 from . import draft_cookie, form_token, pages
-from .walk import RECEIPT, WAS, Walk
+from .walk import INVITATION, MODE, RECEIPT, WAS, Walk
 
 FIRST_KEPT, WITHDRAWN, CHANGED = "first_kept", "withdrawn", "changed"  # notes on the sent page
 SHOWN_FOR = 30 * 60  # seconds in which a reload shows the receipt again
@@ -47,12 +47,13 @@ def submission(walk: Walk) -> Submission:
         version_id=walk.survey.version_id,
         edition_id=edition.id if edition else None,
         language=language(),
-        mode="self",
+        mode=walk.answers.get(MODE, "self"),
         received_on=date.today(),
         reading_choice=ReadingChoice.from_answer(walk.readers),
         service=next((answers[name] for name in answers if types[name] == "service"), None),
         words=words,
         answers={name: value for name, value in answers.items() if name not in words},
+        invitation=bytes.fromhex(walk.answers.get(INVITATION, "")) or None,
     )
 
 

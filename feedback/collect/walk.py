@@ -27,6 +27,7 @@ from . import draft_cookie, form_token
 
 # In a draft, beside the questions; no question can be called that.
 READERS = "@who"
+MODE, INVITATION = "@mode", "@invitation"  # on a shared screen; the hash of the code that was brought
 AMENDS, WAS, RECEIPT = "@amends", "@was", "@receipt"  # which sent response it changes, how that was, its code
 DAY, HALF_AN_HOUR, A_WEEK = 24 * 3600, 30 * 60, 7
 

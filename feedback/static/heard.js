@@ -14,7 +14,11 @@
       if (token) form.append("token", token.value);
       fetch(where, { method: "POST", body: new URLSearchParams(form), keepalive: true }).catch(() => {});
     }
-    location.replace(exit.href);
+    try {
+      top.location.replace(exit.href); // out of another site's page too
+    } catch {
+      location.replace(exit.href);
+    }
     forget();
   };
 

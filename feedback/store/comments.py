@@ -9,12 +9,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from feedback.survey.reading_choice import Reader, ReadingChoice
 
 from .database import Store
 from .models import Comment, Response
+from .voice_models import Transcript
+
+VOICE = "voice"  # the mode of a comment that was spoken, and written down by staff
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,12 @@ def readable(store: Store, reader: Reader, comment_ids: Collection[str]) -> dict
     with store.read() as session:
         for start in range(0, len(wanted), 500):  # SQLite takes a limited number of parameters
             rows = session.execute(
-                select(Comment, Response)
-                .join(Response, Comment.response_id == Response.id)
+                with_its_response()
                 .where(Comment.id.in_(wanted[start : start + 500]))
                 .where(Response.reading_choice >= int(reader))
             )
-            for comment, response in rows:
-                found[comment.id] = opened(store, comment, response)
+            for comment, response, transcript in rows:
+                found[comment.id] = opened(store, comment, response, transcript)
     return found
 
 
@@ -66,7 +68,7 @@ def told_of_the_reader(promised: Collection[int]) -> ColumnElement[bool]:
     return and_(
         Response.survey_version_id.in_(promised),
         Response.import_id.is_(None),
-        Response.mode.in_(("self", "assisted")),
+        Response.mode.in_(("self", "assisted", "kiosk")),
     )
 
 
@@ -76,10 +78,7 @@ def in_danger(store: Store, promised: Collection[int], comment_id: str) -> Reada
     """
     with store.read() as session:
         row = session.execute(
-            select(Comment, Response)
-            .join(Response, Comment.response_id == Response.id)
-            .where(Comment.id == comment_id)
-            .where(told_of_the_reader(promised))
+            with_its_response().where(Comment.id == comment_id).where(told_of_the_reader(promised))
         ).one_or_none()
         return opened(store, *row) if row else None
 
@@ -105,7 +104,17 @@ def to_sort(store: Store, survey_id: int) -> Iterator[CommentToSort]:
             )
 
 
-def opened(store: Store, comment: Comment, response: Response) -> ReadableComment:
+def with_its_response() -> Select[tuple[Comment, Response, Transcript | None]]:
+    return (
+        select(Comment, Response, Transcript)
+        .join(Response, Comment.response_id == Response.id)
+        .outerjoin(Transcript, Transcript.comment_id == Comment.id)
+    )
+
+
+def opened(
+    store: Store, comment: Comment, response: Response, transcript: Transcript | None
+) -> ReadableComment:
     return ReadableComment(
         id=comment.id,
         response_id=response.id,
@@ -113,7 +122,7 @@ def opened(store: Store, comment: Comment, response: Response) -> ReadableCommen
         text=open_text(store, comment),
         language=response.language,
         service=response.service,
-        mode=response.mode,
+        mode=VOICE if transcript else response.mode,
         received_on=response.received_on,
     )
 

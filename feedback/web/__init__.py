@@ -9,6 +9,7 @@ from .access import init_access
 from .assets import init_assets
 from .errors import init_errors
 from .headers import init_headers
+from .kiosk import init_kiosk
 from .languages import init_languages
 from .origin import init_origin
 from .posted import init_posted
@@ -28,5 +29,6 @@ def init_web(app: Flask) -> None:
     init_posted(app)  # keeps the form's bytes, which asking for its token would use up
     init_access(app)
     init_assets(app)
+    init_kiosk(app)
     init_statement(app)
     init_errors(app)

@@ -23,7 +23,7 @@ FIXED = {
 }
 POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors {framed_by}"
 )
 
 
@@ -41,7 +41,8 @@ def csp_nonce() -> str:
 
 def add_headers(response: Response) -> Response:
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+    framed_by = g.get("frame_ancestors", "'none'")
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce, framed_by=framed_by)
     response.headers.update(FIXED)
     if not settings().demo:  # the demonstration speaks plain http on this machine only
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

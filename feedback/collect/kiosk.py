@@ -1,0 +1,78 @@
+"""One person after another on one screen: each starts anew, and none finds anything of the last."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.store import drafts
+from feedback.web.access import public
+from feedback.web.current import store
+from feedback.web.kiosk import here
+from feedback.web.posted import posted
+from feedback.web.signing import Forged
+
+from . import draft_cookie, form_token, pages
+from .start_page import show_start
+from .walk import MODE, Walk, find_survey
+
+kiosk = Blueprint("kiosk", __name__)
+KIOSK = "kiosk"  # as a response's mode
+
+
+@kiosk.get("/kiosk/<slug>")
+@public
+def anew(slug: str) -> ResponseReturnValue:
+    """Languages first. Whoever was here before is forgotten, without a script too."""
+    walk = Walk(find_survey(slug), b"")
+    if here() != slug:
+        return render_template("collect/kiosk_off.html", **pages.common(walk)), 403
+    forget_whoever_was_here(slug)
+    languages = pages.common(walk)["languages"]
+    if len(languages) == 1:
+        return draft_cookie.let_go(redirect(url_for("kiosk.start", slug=slug), 303), slug)
+    return draft_cookie.let_go(make_response(render_template("collect/kiosk.html", **pages.common(walk))), slug)
+
+
+@kiosk.get("/kiosk/<slug>/start")
+@public
+def start(slug: str) -> ResponseReturnValue:
+    if here() != slug:
+        return redirect(url_for("kiosk.anew", slug=slug), 303)
+    return show_start(Walk(find_survey(slug), b""))
+
+
+@kiosk.before_app_request
+def keep_people_apart() -> ResponseReturnValue | None:
+    """On a kiosk a survey begins at its first screen only, and a form of somebody before opens nothing."""
+    slug = (request.view_args or {}).get("slug")
+    if slug is None or request.blueprint not in {"collect", "coming_back"} or here() != slug:
+        return None
+    beginning = request.endpoint in {"collect.start", "collect.notice"}
+    if beginning or (request.method == "POST" and is_of_somebody_else(slug)):
+        return redirect(url_for("kiosk.anew", slug=slug, lang=None), 303)
+    return None
+
+
+def is_of_somebody_else(slug: str) -> bool:
+    """A form that the browser sends once more, on its way back through what was left behind."""
+    if "token" not in posted().fields:
+        return False
+    try:
+        held = draft_cookie.read(slug)
+        return held is None or held.key != form_token.read(slug, posted().fields["token"]).key
+    except Forged:
+        return True
+
+
+def forget_whoever_was_here(slug: str) -> None:
+    """Their unsent answers go, unless they were brought here with a code, by which they are still to be had."""
+    try:
+        held = draft_cookie.read(slug)
+    except Forged:
+        return
+    draft = drafts.load(store(), held.key, time.time()) if held else None
+    if held and draft and draft.answers.get(MODE) == KIOSK:
+        drafts.drop(store(), held.key)
