@@ -51,6 +51,7 @@ class TextEdition(Base):
     number: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
     reviewed_by: Mapped[str | None] = mapped_column(String(200))
+    reviewed_on: Mapped[date | None]
     texts: Mapped[dict[str, Any]]
 
 

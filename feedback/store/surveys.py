@@ -25,6 +25,7 @@ class StoredEdition:
     number: int
     language: str
     reviewed_by: str | None
+    reviewed_on: date | None
     texts: dict[str, str]
 
 
@@ -116,6 +117,7 @@ def add_edition(session: Session, version_id: int, edition: Edition) -> bool:
             number=newest.number + 1 if newest else 1,
             hash=edition.hash,
             reviewed_by=edition.reviewed_by,
+            reviewed_on=edition.reviewed_on,
             texts=edition.texts,
         )
     )
@@ -176,7 +178,12 @@ def by_version(store: Store, version_id: int, newest_edition: int | None) -> Pub
             definition=parse_survey(version.definition),
             editions={
                 edition.language: StoredEdition(
-                    edition.id, edition.number, edition.language, edition.reviewed_by, edition.texts
+                    edition.id,
+                    edition.number,
+                    edition.language,
+                    edition.reviewed_by,
+                    edition.reviewed_on,
+                    edition.texts,
                 )
                 for edition in editions
             },

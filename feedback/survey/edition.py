@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,8 +19,10 @@ class Edition(Part):
     """A translation; a draft until `reviewed_by` names the speaker who read it."""
 
     language: Tag
-    reviewed_by: Text | None = None
+    reviewed_by: Annotated[Text, Field(max_length=200)] | None = None
+    reviewed_on: date | None = None
     texts: dict[str, Text] = Field(default_factory=dict)
+    later = frozenset({"reviewed_on"})
 
     @property
     def hash(self) -> str:

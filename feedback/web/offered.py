@@ -6,6 +6,7 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 TEMPLATE = "messages.pot"
@@ -25,6 +26,9 @@ class Gap(NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return MISSING
 
+    def pgettext(self, context: str, message: str) -> str:
+        return MISSING
+
 
 def is_whole(folder: Path, babel: str) -> bool:
     """Whether everything that people who answer can meet is there in this language."""
@@ -42,19 +46,24 @@ def gaps(compiled: Path, _compiled_at: int, template: Path, written_at: int) -> 
     except (OSError, UnicodeDecodeError, ValueError):  # cut short, or no catalogue at all
         return len(for_everybody(template, written_at))
     translations.add_fallback(Gap())
-    return sum(
-        MISSING in (translations.ngettext(*ids, 1) if len(ids) == 2 else translations.gettext(*ids))
-        for ids in for_everybody(template, written_at)
-    )
+    return sum(said(translations, message) == MISSING for message in for_everybody(template, written_at))
+
+
+def said(translations: NullTranslations, message: Message) -> str:
+    if not isinstance(message.id, str):
+        return translations.ngettext(message.id[0], message.id[1], 1)
+    if message.context:
+        return translations.pgettext(message.context, message.id)
+    return translations.gettext(message.id)
 
 
 @lru_cache(maxsize=8)
-def for_everybody(template: Path, _written_at: int) -> tuple[tuple[str, ...], ...]:
-    """(id,) or (singular, plural) of each text that is not for staff alone."""
+def for_everybody(template: Path, _written_at: int) -> tuple[Message, ...]:
+    """Each text that is not for staff alone."""
     with template.open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     return tuple(
-        (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        message
         for message in messages
         if not all(place.startswith(FOR_STAFF) for place, _line in message.locations)
     )
