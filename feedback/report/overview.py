@@ -16,10 +16,12 @@ from feedback.store.report_themes import ReportTheme
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
-from . import labels, tables
+from . import labels, tables, tellers_meaning
+from .about_people import AboutPeople, about_people
 from .quoting import Quote, Quoter, allowed
 from .small_numbers import HIDDEN, Count, Share, breakdown, count, may_quote, share
 from .tables import Row, Segment
+from .tellers_meaning import Agreement
 
 STRONG_FROM = 20  # responses, and a tenth of all
 PEOPLE_AGREE = 0.74  # micro-F1 of two trained groups coding the same comments, NHS free-text feedback
@@ -57,6 +59,7 @@ class Heard:
     rating: list[Segment]
     silent_languages: list[str]
     silent_services: list[str]
+    about: list[AboutPeople]
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Trust:
     low: str
     high: str
     ceiling: str  # what two trained groups of people reach
+    asks_meaning: bool
+    tellers: Agreement | None  # with what tellers say of their own stories
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,8 @@ def trust(store: Store, report: StoredReport) -> Trust:
         low=agreement(expected.get("low", 0)),
         high=agreement(expected.get("high", 0)),
         ceiling=agreement(PEOPLE_AGREE),
+        asks_meaning=bool(report.survey.definition.meaning),
+        tellers=tellers_meaning.agreement(report),
     )
 
 
@@ -247,6 +254,7 @@ def heard(report: StoredReport) -> Heard:
         silent_services=[
             labels.service_name(survey, name) for name in services if name not in numbers["services"]
         ],
+        about=about_people(report),
     )
 
 

@@ -6,9 +6,10 @@ beside them, point at one of a few people?
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from feedback.store.counted_answers import chose_themselves
 from feedback.store.database import Store
 from feedback.store.report import Excerpt, Span, Tellers, opened
 from feedback.store.surveys import PublishedSurvey
@@ -24,6 +25,7 @@ class Quote:
     excerpt: Excerpt
     question: Phrase | None
     service: str | None  # only where enough people wrote in this language about it
+    teller_agrees: bool = False  # its teller says so too, and enough others said it of theirs
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,31 @@ def allowed(spans: Iterable[Span], tellers: Tellers) -> Allowed:
 class Quoter:
     """Opens spans for one reader. Never more than one attribute stands beside the words."""
 
-    def __init__(self, store: Store, reader: Reader, survey: PublishedSurvey, tellers: Tellers) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        survey: PublishedSurvey,
+        tellers: Tellers,
+        chosen_theme: str | None = None,
+    ) -> None:
+        """`chosen_theme`: of which it may be said beside the words that their teller chose it, too."""
         self.store, self.reader, self.survey, self.tellers = store, reader, survey, tellers
+        self.chosen_theme = chosen_theme
 
     def quotes(self, spans: Sequence[Span]) -> list[Quote]:
         excerpts = opened(self.store, self.reader, spans)
-        return [self.quote(excerpts[span]) for span in spans if span in excerpts]
+        tellers = {excerpt.comment.response_id for excerpt in excerpts.values()}
+        chose = chose_themselves(self.store, tellers, self.chosen_theme) if self.chosen_theme else set()
+        return [self.quote(excerpts[span], chose) for span in spans if span in excerpts]
 
-    def quote(self, excerpt: Excerpt) -> Quote:
+    def quote(self, excerpt: Excerpt, chose: Collection[str]) -> Quote:
+        service = service_of(excerpt, self.tellers, self.survey)
         return Quote(
             excerpt,
             question_label(self.survey, excerpt.comment.question),
-            service_of(excerpt, self.tellers, self.survey),
+            service,
+            teller_agrees=service is None and excerpt.comment.response_id in chose,
         )
 
 

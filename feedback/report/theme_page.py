@@ -10,12 +10,13 @@ from feedback.store.report import Span, StoredReport, chosen_spans, coded_spans,
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
 
-from . import labels, tables
+from . import labels, tables, tellers_meaning
 from .labels import UNSORTED, Keywords
 from .overview import kind, may_learn, rating_options, stand_in, strength
 from .quoting import Quote, Quoter, allowed, another_view
 from .small_numbers import Count, Share, count, share
 from .tables import Row, Segment
+from .tellers_meaning import TellersMeaning
 
 ON_A_PAGE = 25
 
@@ -48,6 +49,7 @@ class ThemePage:
     services: list[Row]
     modes: list[Row]
     months: list[Row]
+    to_tellers: TellersMeaning | None
 
 
 def theme_page(
@@ -75,7 +77,8 @@ def theme_page(
     pages = max(1, -(-len(everything) // ON_A_PAGE))
     if not 1 <= page <= pages:
         return None
-    quoter = Quoter(store, reader, report.survey, voices)
+    of_its_own = theme_id if tellers_meaning.may_say_so(report, theme_id) else None
+    quoter = Quoter(store, reader, report.survey, voices, of_its_own)
     months = tables.span(everyone["months"])
 
     def compared(attribute: str, name: Callable[[str], str]) -> list[Row]:
@@ -108,6 +111,7 @@ def theme_page(
         services=compared("services", lambda name: labels.service_name(report.survey, name)),
         modes=compared("modes", labels.mode_name),
         months=tables.months(numbers["months"], months, labels.month_name),
+        to_tellers=tellers_meaning.of_theme(report, theme_id),
     )
 
 

@@ -6,16 +6,18 @@ True counts: every page and download passes them through feedback/report/small_n
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, select
 
+from feedback.survey import meaning
 from feedback.survey.definition import Survey
 from feedback.survey.parts import Question
 
 from .comments import CommentToSort
+from .counted_answers import compare, count_about_you, count_meaning
 from .database import Store
 from .models import Response, SurveyVersion, Tombstone
 from .surveys import find_version
@@ -38,6 +40,9 @@ class Voice:
     service: str | None
     month: str
     rating: str | None
+    definition: Survey
+    answers: Mapping[str, Any]
+    asked: bool  # on pages, so that what was left out was left out by the teller
 
 
 def build(
@@ -50,6 +55,12 @@ def build(
     for coding in theme_set.codings:
         if coding.comment_id in response_of:
             sorted_into[coding.theme_id].add(coding.comment_id)
+    question_of = {comment.id: comment.question for comment in comments}
+    stories = {each for each in response_of if question_of[each] != meaning.WORDS}
+    by_machine: dict[str, set[str]] = {response_of[comment_id]: set() for comment_id in stories}
+    for theme, ids in sorted_into.items():
+        for comment_id in ids & stories:
+            by_machine[response_of[comment_id]].add(theme)
     placed = set().union(*(ids for theme, ids in sorted_into.items() if theme != UNSORTED))
 
     def counted(comment_ids: Iterable[str]) -> dict[str, Any]:
@@ -67,6 +78,17 @@ def build(
         "comments": len(response_of),
         "themes": {theme.id: counted(sorted_into[theme.id]) for theme in theme_set.themes},
         "unsorted": counted(set(response_of) - placed),
+        "about_you": count_about_you(voices.values()),
+        "meaning": {
+            "themes": {
+                theme.id: count_meaning(
+                    voices[each] for each in {response_of[comment] for comment in sorted_into[theme.id]}
+                )
+                for theme in theme_set.themes
+            },
+            "about": count_meaning(voices.values())["about"],
+            **compare(voices, by_machine, {theme.id for theme in theme_set.themes}),
+        },
         "versions": versions(store, voices.values()),
         "gone": gone(store, survey_id),
     }
@@ -103,14 +125,16 @@ def written_in(theme_set: ThemeSet, comments: Sequence[CommentToSort]) -> dict[s
 
 def read_voices(store: Store, survey_id: int, languages: dict[str, str]) -> dict[str, Voice]:
     """Every response of the survey, also those without a word."""
-    rating_questions: dict[int, Question | None] = {}
+    definitions: dict[int, Survey] = {}
     voices: dict[str, Voice] = {}
     with store.read() as session:
         for row in session.scalars(select(Response).where(Response.survey_id == survey_id)):
-            if row.survey_version_id not in rating_questions:
-                definition = find_version(store, row.survey_version_id).definition
-                rating_questions[row.survey_version_id] = rating_question(definition)
-            question = rating_questions[row.survey_version_id]
+            if row.survey_version_id not in definitions:
+                definitions[row.survey_version_id] = find_version(store, row.survey_version_id).definition
+            definition = definitions[row.survey_version_id]
+            answers = cast(
+                dict[str, Any], store.keyring.open_json(row.answers_sealed, f"response.answers:{row.id}")
+            )
             voices[row.id] = Voice(
                 id=row.id,
                 version_id=row.survey_version_id,
@@ -118,7 +142,10 @@ def read_voices(store: Store, survey_id: int, languages: dict[str, str]) -> dict
                 mode=row.mode,
                 service=row.service,
                 month=row.received_on.strftime("%Y-%m"),
-                rating=own_rating(store, row, question) if question else None,
+                rating=own_rating(definition, answers),
+                definition=definition,
+                answers=answers,
+                asked=row.import_id is None,
             )
     return voices
 
@@ -129,13 +156,10 @@ def rating_question(definition: Survey) -> Question | None:
     return next((question for question in asked if question.type == "scale"), None)
 
 
-def own_rating(store: Store, response: Response, question: Question) -> str | None:
-    answers = cast(
-        dict[str, Any],
-        store.keyring.open_json(response.answers_sealed, f"response.answers:{response.id}"),
-    )
-    given = answers.get(question.id)
-    return given if given in {option.id for option in question.options} else None
+def own_rating(definition: Survey, answers: Mapping[str, Any]) -> str | None:
+    question = rating_question(definition)
+    given = answers.get(question.id) if question else None
+    return given if question and given in {option.id for option in question.options} else None
 
 
 def versions(store: Store, voices: Iterable[Voice]) -> list[dict[str, Any]]:

@@ -126,16 +126,18 @@ def words(about_you: AboutYou) -> dict[str, Said]:
     found: dict[str, Said] = {}
     for question in [asked.ask, *(each for topic in asked.chosen(about_you) for each in topic.questions)]:
         name = PREFIX + question.id
-        found[f"pages.{name}.title"] = site_words(asked.context, asked.title)
-        found[f"questions.{name}.label"] = site_words(asked.context, question.label)
-        if question.hint:
-            found[f"questions.{name}.hint"] = site_words(asked.context, question.hint)
-        for option in question.options:
-            said = (
-                site_words(asked.context, option.label)
-                if option.label
-                else name_of_language(option.language or "en")
-            )
-            found[f"questions.{name}.options.{option.id}"] = said
-    del found[f"pages.{PREFIX}{asked.ask.id}.title"]  # it is a page of one question
+        found |= {f"questions.{name}.{key}": said for key, said in words_of(asked, question).items()}
+        if question is not asked.ask:  # its page is that one question
+            found[f"pages.{name}.title"] = site_words(asked.context, asked.title)
+    return found
+
+
+def words_of(asked: QuestionSet, question: SetQuestion) -> dict[str, Said]:
+    """`label`, `hint` where there is one, and `options.<id>`."""
+    found = {"label": site_words(asked.context, question.label)}
+    if question.hint:
+        found["hint"] = site_words(asked.context, question.hint)
+    for option in question.options:
+        named = name_of_language(option.language) if option.language else None
+        found[f"options.{option.id}"] = named or site_words(asked.context, option.in_english)
     return found
