@@ -11,13 +11,14 @@ from datetime import date
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from . import runs
+from . import recordings, runs
 from .comments import open_text
 from .database import Store
 from .drafts import draft_hash
 from .models import Amendment, Comment, Draft, Response, Tombstone
 from .removal import forget_theme_words
 from .responses import Outcome, Submission, became_of, sealed_comments, words_hash
+from .voice_models import Transcript
 
 
 class ChangedElsewhere(Exception):
@@ -48,26 +49,34 @@ def amend(
     key_hash = draft_hash(store, submission.key)
     with store.write() as session:
         runs.lock_survey(session, submission.survey_id)
-        session.execute(delete(Draft).where(Draft.key_hash == key_hash))
         response = session.get(Response, response_id)
         if response is None:
+            session.execute(delete(Draft).where(Draft.key_hash == key_hash))
             gone = {"survey_id": submission.survey_id, "reason": "withdrawn", "gone_on": today}
             session.merge(Tombstone(key_hash=key_hash, **gone))
             return Outcome(None, first=False, same_words=True)
         if session.get(Amendment, key_hash) is None:
             if response.words_hash.hex() != was:
                 raise ChangedElsewhere(response.words_hash.hex())
-            put_in_place(store, session, response, submission)
+            put_in_place(store, session, response, submission, key_hash)
             sealed = store.keyring.seal(receipt.encode(), f"amendment.receipt:{key_hash.hex()}")
             session.add(Amendment(key_hash=key_hash, response_id=response_id, receipt_sealed=sealed))
             runs.request_if_analysed(session, submission.survey_id, today)
+        session.execute(delete(Draft).where(Draft.key_hash == key_hash))
     return Outcome(receipt, first=True, same_words=True)
 
 
-def put_in_place(store: Store, session: Session, response: Response, submission: Submission) -> None:
+def put_in_place(
+    store: Store, session: Session, response: Response, submission: Submission, key_hash: bytes
+) -> None:
     comments = session.scalars(select(Comment).where(Comment.response_id == response.id)).all()
-    kept = {c.question for c in comments if submission.words.get(c.question) == open_text(store, c)}
-    gone = [comment.id for comment in comments if comment.question not in kept]
+    spoken = set(session.scalars(select(Transcript.comment_id).where(Transcript.comment_id.in_(
+        [comment.id for comment in comments]
+    ))))  # fmt: skip
+    unsaid = recordings.put_in_place(session, response.id, key_hash, submission.voices)
+    typed = [comment for comment in comments if comment.id not in spoken]
+    kept = {c.question for c in typed if submission.words.get(c.question) == open_text(store, c)}
+    gone = [comment.id for comment in typed if comment.question not in kept] + unsaid
     quieter = submission.reading_choice < response.reading_choice
     forget_theme_words(session, [comment.id for comment in comments] if quieter else gone)
     session.execute(delete(Comment).where(Comment.id.in_(gone)))
@@ -82,6 +91,6 @@ def put_in_place(store: Store, session: Session, response: Response, submission:
             dict(submission.answers), f"response.answers:{response.id}"
         ),
     }
-    if not kept:  # all the words are new, so their language is the one of now
+    if not kept and spoken <= set(unsaid):  # all the words are new, so their language is the one of now
         values |= {"language": submission.language, "text_edition_id": submission.edition_id}
     session.execute(update(Response).where(Response.id == response.id).values(values))

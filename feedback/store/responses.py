@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -28,10 +28,12 @@ from sqlalchemy.exc import IntegrityError
 from feedback.survey.reading_choice import ReadingChoice
 
 from . import invitations
+from . import recordings
 from .database import Store
 from .drafts import draft_hash
 from .models import Amendment, Comment, Draft, Response, Tombstone
 from .receipts import derive_receipt, receipt_hash
+from .voice_models import Transcript
 
 OPEN, INVITED = "open", "invited"  # how a response came
 
@@ -54,6 +56,7 @@ class Submission:
     import_id: int | None = None
     came_by: str | None = OPEN
     invitation: bytes | None = None  # the hash of the code that is used up by this
+    voices: Mapping[str, str] = field(default_factory=dict)  # question -> digest of the draft's recording
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def submit(store: Store, submission: Submission) -> Outcome:
                     connection.execute(INSERT_RESPONSE, response)
                     if comments:
                         connection.execute(INSERT_COMMENT, comments)
+                    if submission.voices:
+                        recordings.move(connection, key_hash, response["id"], submission.voices)
                 connection.execute(DELETE_DRAFT, {"sent": key_hash})
         except IntegrityError:  # PostgreSQL lets two senders of one draft race to the insert
             with store.reading() as connection:
@@ -205,6 +210,7 @@ def words_hash(store: Store, submission: Submission) -> bytes:
         sorted(submission.words.items()),
         sorted(submission.answers.items()),
         submission.reading_choice,
+        *([sorted(submission.voices.items())] if submission.voices else []),
     ]
     return store.keyring.keyed_hash("words", json.dumps(content).encode())
 
@@ -227,7 +233,8 @@ def find_by_receipt(store: Store, code: str) -> OwnResponse | None:
         row = session.scalar(select(Response).where(Response.receipt_hash == receipt_hash(store, code)))
         if row is None:
             return None
-        comments = session.scalars(select(Comment).where(Comment.response_id == row.id))
+        typed = Comment.id.not_in(select(Transcript.comment_id))  # what staff wrote down is not in their words
+        comments = session.scalars(select(Comment).where(Comment.response_id == row.id, typed))
         words = {
             comment.question: store.keyring.open(comment.text_sealed, f"comment.text:{comment.id}").decode()
             for comment in comments
