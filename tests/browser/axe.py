@@ -1,4 +1,4 @@
-"""axe-core on a page as it is now: everything in light, what depends on colours again in the other schemes."""
+"""axe-core on a page as it is: everything in light, and what depends on colours in the other schemes too."""
 
 from __future__ import annotations
 

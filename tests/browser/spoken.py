@@ -1,4 +1,4 @@
-"""What a screen reader is told: the accessibility tree as Chromium computes it, a line for each thing in it."""
+"""What a screen reader is told: the accessibility tree as Chromium computes it, a line for each thing."""
 
 from __future__ import annotations
 
