@@ -104,7 +104,7 @@ def to_sort(store: Store, survey_id: int) -> Iterator[CommentToSort]:
             )
 
 
-def with_its_response() -> Select[tuple[Comment, Response, Transcript | None]]:
+def with_its_response() -> Select[Comment, Response, Transcript]:
     return (
         select(Comment, Response, Transcript)
         .join(Response, Comment.response_id == Response.id)

@@ -27,8 +27,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback.survey.reading_choice import ReadingChoice
 
-from . import invitations
-from . import recordings
+from . import invitations, recordings
 from .database import Store
 from .drafts import draft_hash
 from .models import Amendment, Comment, Draft, Response, Tombstone
@@ -233,7 +232,7 @@ def find_by_receipt(store: Store, code: str) -> OwnResponse | None:
         row = session.scalar(select(Response).where(Response.receipt_hash == receipt_hash(store, code)))
         if row is None:
             return None
-        typed = Comment.id.not_in(select(Transcript.comment_id))  # what staff wrote down is not in their words
+        typed = Comment.id.not_in(select(Transcript.comment_id))  # what staff wrote down is no word of theirs
         comments = session.scalars(select(Comment).where(Comment.response_id == row.id, typed))
         words = {
             comment.question: store.keyring.open(comment.text_sealed, f"comment.text:{comment.id}").decode()

@@ -134,7 +134,7 @@ def of_response(store: Store, response_id: str) -> dict[str, str]:
         return {comment.question: open_text(store, comment) for comment in session.scalars(query)}
 
 
-def of_survey(survey_id: int) -> Select[Any]:
+def of_survey(survey_id: int) -> Select[str, str, Response, Comment, Transcript, str]:
     return (
         select(Recording.id, Recording.question, Response, Comment, Transcript, User.email)
         .join(Response, Recording.response_id == Response.id)
@@ -145,7 +145,7 @@ def of_survey(survey_id: int) -> Select[Any]:
     )
 
 
-def found(store: Store, query: Select[Any]) -> list[Spoken]:
+def found(store: Store, query: Select[str, str, Response, Comment, Transcript, str]) -> list[Spoken]:
     with store.read() as session:
         rows: Sequence[Any] = session.execute(query).all()
         return [

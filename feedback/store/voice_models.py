@@ -11,10 +11,13 @@ from .models import Base
 
 
 class Recording(Base):
-    """One spoken answer. It belongs to a draft until that is sent, then to the response; it dies with either."""
+    """One spoken answer. The draft's until that is sent, then the response's; it dies with either."""
 
     __tablename__ = "recording"
-    __table_args__ = (UniqueConstraint("draft_key_hash", "question"), UniqueConstraint("response_id", "question"))
+    __table_args__ = (
+        UniqueConstraint("draft_key_hash", "question"),
+        UniqueConstraint("response_id", "question"),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     draft_key_hash: Mapped[bytes | None] = mapped_column(
         LargeBinary(32), ForeignKey("draft.key_hash", ondelete="CASCADE")
@@ -23,7 +26,7 @@ class Recording(Base):
     question: Mapped[str] = mapped_column(String(60))
     media: Mapped[str] = mapped_column(String(20))
     size: Mapped[int]
-    digest: Mapped[bytes] = mapped_column(LargeBinary(32))  # keyed: the same sound posted twice is known by it
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))  # keyed: tells the same sound posted twice
     audio_sealed: Mapped[bytes]
 
 
@@ -46,7 +49,7 @@ class SpokenQuestion(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     question: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(35))
-    words_hash: Mapped[str] = mapped_column(String(64))  # of the words that were read: other words, other sound
+    words_hash: Mapped[str] = mapped_column(String(64))  # of the words that were read
     media: Mapped[str] = mapped_column(String(20))
     audio: Mapped[bytes]
     uploaded_on: Mapped[date]
