@@ -123,14 +123,20 @@
     navigator.locks
       ? navigator.locks.request("heard-outbox", { ifAvailable: true }, (lock) => (lock ? work() : undefined))
       : store.lease("outbox", 60, work).catch(work);
-  const flush = async (atOnce = false) => {
+  // One round after the other: a network that comes while an old one is still being waited for gets its turn.
+  let rounds = Promise.resolve();
+  const flush = (atOnce = false) => {
+    rounds = rounds.then(() => round(atOnce)).catch(() => {});
+    return rounds;
+  };
+  const round = async (atOnce) => {
     if (left) return;
     clearTimeout(timer);
     await alone(() => sendAll(atOnce));
     tell();
     const rest = (await waiting()).filter((each) => each.state === "waiting");
     clearTimeout(timer);
-    if (rest.length) timer = setTimeout(flush, Math.max(1000, Math.min(...rest.map((each) => each.after)) - Date.now()));
+    if (rest.length) timer = setTimeout(() => flush(), Math.max(1000, Math.min(...rest.map((each) => each.after)) - Date.now()));
   };
 
   const queue = async (walk) => {

@@ -77,7 +77,7 @@ class Carrier(BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True  # the phone did not wait
 
-    do_GET = do_POST = do_HEAD = carry  # noqa: N815
+    do_GET = do_POST = do_HEAD = carry
 
     def log_message(self, *_: object) -> None:
         pass
