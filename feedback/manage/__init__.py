@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import checking, redactions, theme_status, themes
+from . import checking, redactions, texts, theme_status, themes
 from .codebooks import pages as codebook_pages
 from .commands import init_commands
 from .flags import pages as flag_pages
@@ -21,4 +21,5 @@ def init_manage(app: Flask) -> None:
     app.register_blueprint(theme_status.pages)
     app.register_blueprint(redactions.pages)
     app.register_blueprint(codebook_pages)
+    app.register_blueprint(texts.pages)
     init_commands(app)

@@ -11,14 +11,11 @@ from feedback.store import runs, surveys
 from feedback.store.database import Store
 from feedback.store.surveys import PublishedSurvey
 
-from .translations import Translation, of_survey
-
 
 @dataclass(frozen=True)
 class SurveyRow:
     slug: str
     survey: PublishedSurvey
-    translations: list[Translation]
     run: runs.RunState | None
 
 
@@ -36,4 +33,4 @@ def rows(store: Store) -> Iterator[SurveyRow]:
     for slug in surveys.slugs(store):
         survey = surveys.find(store, slug)
         if survey is not None:
-            yield SurveyRow(slug, survey, of_survey(survey), runs.newest(store, survey.survey_id))
+            yield SurveyRow(slug, survey, runs.newest(store, survey.survey_id))

@@ -23,9 +23,9 @@ from flask_security import current_user, login_user, logout_user
 from feedback import jobs
 from feedback.store import health, runs, surveys
 from feedback.web.access import needs, public
-from feedback.web.current import settings, store
+from feedback.web.current import store
 
-from . import flags, overview, signing_in, translations
+from . import flags, overview, signing_in
 from .forms import SignInForm
 from .problem import Problem
 
@@ -77,7 +77,6 @@ def home() -> str:
         rows=rows,
         to_read_first=flags.waiting([row.survey.survey_id for row in rows]),
         stage_name=overview.stage_name,
-        pages=translations.of_pages(settings().languages),
         may_run=current_user.has_role("owner") or current_user.has_role("commissioner"),
         is_owner=current_user.has_role("owner"),
         may_report=any(current_user.has_role(role) for role in ("owner", "commissioner", "worker")),

@@ -1,19 +1,25 @@
-"""Which translations a speaker has read: those of the pages themselves, and those of each survey."""
+"""How far each translation is: of the pages themselves, and of each survey."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from feedback.settings import ROOT
 from feedback.store.surveys import PublishedSurvey
+from feedback.survey.edition import source_texts
+from feedback.survey.translating import Earlier, stale
+from feedback.web.languages import LANGUAGES
+
+from . import reviews
 
 FOLDER = ROOT / "translations"
-REVIEWS = "REVIEWS"
 
 
 @dataclass(frozen=True)
@@ -24,54 +30,75 @@ class Translation:
     reviewed_by: str | None
     missing: int
     offered: bool = True
+    total: int = 0
+    reviewed_on: date | None = None
+    changed: bool = False  # since that speaker read it
+    stale: int = 0  # of the missing ones, those translated before our own words changed
+
+    @property
+    def done(self) -> int:
+        return self.total - self.missing
 
 
-def of_survey(survey: PublishedSurvey) -> list[Translation]:
-    return [
-        Translation(tag, edition.reviewed_by, survey.missing(tag), tag in survey.languages)
-        for tag, edition in sorted(survey.editions.items())
-    ]
+def of_survey(
+    survey: PublishedSurvey, earlier: Mapping[str, Mapping[str, Earlier]] | None = None
+) -> list[Translation]:
+    """`earlier`: how texts were translated in versions before this one, by language and key."""
+    total = len(source_texts(survey.definition))
+    before = earlier or {}
+    spoken = set(survey.editions) | set(before)
+    found = []
+    for tag in sorted(spoken, key=list(LANGUAGES).index if spoken <= set(LANGUAGES) else None):
+        edition = survey.editions.get(tag)
+        found.append(
+            Translation(
+                tag,
+                edition.reviewed_by if edition else None,
+                survey.missing(tag),
+                tag in survey.languages,
+                total,
+                edition.reviewed_on if edition else None,
+                stale=stale(survey.definition, edition.texts if edition else {}, before.get(tag, {})),
+            )
+        )
+    return found
 
 
-def of_pages(languages: Sequence[str], folder: Path = FOLDER) -> list[Translation]:
-    """The words of buttons and messages; English is their source."""
-    reviewers = read_reviews(folder / REVIEWS)
-    return [
-        Translation(tag, reviewers.get(tag), missing_messages(catalogue, catalogue.stat().st_mtime_ns))
-        for tag in languages
-        if (catalogue := catalogue_of(tag, folder)) is not None
-    ]
+def of_pages(offered: Sequence[str] = (), folder: Path = FOLDER) -> list[Translation]:
+    """The words of buttons and messages, of every language that has a catalogue; English is their source."""
+    read = reviews.read(folder)
+    found = []
+    for tag, language in LANGUAGES.items():
+        path = folder / language.babel / "LC_MESSAGES" / "messages.po"
+        if not path.exists():
+            continue
+        measured = measure(tag, path, path.stat().st_mtime_ns)
+        review = read.get(tag)
+        found.append(
+            replace(
+                measured.translation,
+                offered=tag in offered,
+                reviewed_by=review and review.who,
+                reviewed_on=review and review.on,
+                changed=review is not None and review.mark != measured.mark,
+            )
+        )
+    return found
 
 
-def catalogue_of(tag: str, folder: Path) -> Path | None:
-    wanted = tag.replace("-", "_")
-    found = [
-        path
-        for path in folder.glob("*/LC_MESSAGES/messages.po")
-        if path.parts[-3] == wanted or path.parts[-3].startswith(f"{wanted}_")
-    ]
-    return min(found, default=None)
-
-
-def read_reviews(path: Path) -> dict[str, str]:
-    """Lines of `tag: who read it`; a language without a line is a draft."""
-    if not path.exists():
-        return {}
-    lines = (line.partition(":") for line in path.read_text(encoding="utf-8").splitlines())
-    return {
-        tag.strip(): reviewer.strip()
-        for tag, _, reviewer in lines
-        if reviewer.strip() and not tag.startswith("#")
-    }
+@dataclass(frozen=True)
+class Measured:
+    translation: Translation
+    mark: str
 
 
 @lru_cache(maxsize=64)
-def missing_messages(catalogue: Path, _changed: int) -> int:
+def measure(tag: str, catalogue: Path, _changed: int) -> Measured:
+    messages = texts(catalogue)
+    missing = sum(1 for message in messages if message.fuzzy or not all(reviews.forms(message.string) or [""]))
+    return Measured(Translation(tag, None, missing, total=len(messages)), reviews.mark_of(messages))
+
+
+def texts(catalogue: Path) -> list[Message]:
     with catalogue.open("rb") as file:
-        messages = read_po(file)
-    return sum(1 for message in messages if message.id and (message.fuzzy or not all_forms(message.string)))
-
-
-def all_forms(translation: str | Sequence[str] | None) -> bool:
-    forms = [translation] if isinstance(translation, str) else list(translation or [])
-    return bool(forms) and all(forms)
+        return [message for message in read_po(file) if message.id]

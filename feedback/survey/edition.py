@@ -14,12 +14,14 @@ from .parts import Part, Tag, Text
 from .phrase import Phrase as Phrase
 from .site_words import Said
 
+LONGEST_NAME = 200  # of whoever read a translation
+
 
 class Edition(Part):
     """A translation; a draft until `reviewed_by` names the speaker who read it."""
 
     language: Tag
-    reviewed_by: Annotated[Text, Field(max_length=200)] | None = None
+    reviewed_by: Annotated[Text, Field(max_length=LONGEST_NAME)] | None = None
     reviewed_on: date | None = None
     texts: dict[str, Text] = Field(default_factory=dict)
     later = frozenset({"reviewed_on"})

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from feedback.manage import translations
+from feedback.manage import reviews, translations
 from feedback.store import runs
+from feedback.store.editions import bring_in
+from feedback.store.surveys import find
+from feedback.survey.edition import source_texts
 from tests.support.staff import Staff
 
 DRAFT = "draft, no speaker has read it yet"
@@ -22,15 +25,17 @@ def asks_for_analysis(person: Staff) -> Staff:
 
 
 def test_an_owner_sees_which_translations_are_drafts_and_what_they_lack(owner: Staff, story) -> None:
-    owner.goes_to("/manage").sees("Your visit", f"Cymraeg: {DRAFT}")
-    owner.sees("texts missing")
+    owner.goes_to("/manage").sees("Your visit").follows("/manage/story/texts").sees("Cymraeg", DRAFT)
+    total = len(source_texts(story.definition))
+    owner.sees(f"{total - story.missing('cy')} of {total}")
 
 
 def test_a_draft_of_a_sensitive_survey_is_shown_as_held_back(app: Flask, owner: Staff, publish) -> None:
     quiet = publish("quiet")
-    if quiet.editions:
-        owner.goes_to("/manage").sees("not offered, because this survey is sensitive")
-    assert [each.offered for each in translations.of_survey(quiet)] == [False] * len(quiet.editions)
+    bring_in(app.extensions["heard_store"], quiet, "cy", {"title": "Eich barn"})
+    owner.goes_to("/manage/quiet/texts").sees("This survey is sensitive", DRAFT, "not yet")
+    quiet = find(app.extensions["heard_store"], "quiet")
+    assert [each.offered for each in translations.of_survey(quiet)] == [False]
 
 
 def test_only_an_owner_is_shown_the_state_of_translations(commissioner: Staff, story) -> None:
@@ -80,13 +85,36 @@ def catalogues(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True)
         header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         file.write_text(header + text, encoding="utf-8")
-    (tmp_path / "REVIEWS").write_text(
-        "# tag: who read it\ncy: Siân Example, 2 March 2026\nar:\n", encoding="utf-8"
-    )
     return tmp_path
 
 
 def test_the_words_of_the_pages_are_drafts_until_a_speaker_has_read_them(catalogues: Path) -> None:
-    welsh, arabic = translations.of_pages(["en", "cy", "ar", "pl"], catalogues)
-    assert (welsh.reviewed_by, welsh.missing) == ("Siân Example, 2 March 2026", 0)
-    assert (arabic.reviewed_by, arabic.missing) == (None, 1)
+    welsh, arabic = translations.of_pages(["cy"], catalogues)
+    assert (welsh.reviewed_by, welsh.missing, welsh.offered) == (None, 0, True)
+    assert (arabic.reviewed_by, arabic.missing, arabic.offered) == (None, 1, False)
+    path = catalogues / "cy" / "LC_MESSAGES" / "messages.po"
+    read = reviews.Review("Siân Example, Bangor", date(2026, 3, 2), reviews.mark_of(translations.texts(path)))
+    reviews.record(catalogues, "cy", read)
+    [welsh, _arabic] = translations.of_pages(["cy"], catalogues)
+    assert (welsh.reviewed_by, welsh.reviewed_on) == ("Siân Example, Bangor", date(2026, 3, 2))
+    assert not welsh.changed
+
+
+def test_what_was_changed_after_a_speaker_read_it_says_so(catalogues: Path) -> None:
+    path = catalogues / "cy" / "LC_MESSAGES" / "messages.po"
+    read = reviews.Review("Siân Example", date(2026, 3, 2), reviews.mark_of(translations.texts(path)))
+    reviews.record(catalogues, "cy", read)
+    moved = path.read_text("utf-8").replace('msgid "Back"', '#: elsewhere.html\nmsgid "Back"')
+    path.write_text(moved, encoding="utf-8")
+    assert not translations.of_pages([], catalogues)[0].changed  # the words are the same
+    path.write_text(moved.replace("Yn ôl", "Nôl"), encoding="utf-8")
+    assert translations.of_pages([], catalogues)[0].changed
+
+
+@pytest.mark.parametrize(
+    "line", ["cy: Siân Example", "cy: Siân, 2026-13-01, 0123456789ab", "cy Siân, 2026-03-02, 0123456789ab"]
+)
+def test_a_review_that_can_not_be_relied_on_stops_with_its_line(tmp_path: Path, line: str) -> None:
+    (tmp_path / "REVIEW").write_text(f"# about\n{line}\n", encoding="utf-8")
+    with pytest.raises(reviews.UnreadableReview, match="line 2"):
+        reviews.read(tmp_path)

@@ -45,7 +45,7 @@ def language(page: Page) -> Iterator[str]:
 
 def direction(tag: str) -> str | None:
     try:
-        return Locale.parse(tag, sep="-").text_direction
+        return Locale.parse(tag.partition("-x-")[0], sep="-").text_direction
     except (ValueError, UnknownLocaleError):
         return None
 

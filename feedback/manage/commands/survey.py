@@ -8,11 +8,17 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from feedback.store import surveys
+from feedback.store import editions, surveys
+from feedback.store.surveys import PublishedSurvey
+from feedback.survey import texts_files, translating
 from feedback.survey.edition import offered_languages, source_texts
 from feedback.survey.loading import Bundle, SurveyError, load_bundle, publishing_faults
 from feedback.web.current import store
 
+from ..texts import file_for_translators, may_be_translated_to
+
+SLUG = click.argument("slug", metavar="SURVEY")
+LANGUAGE = click.option("--language", required=True, help="Its tag: ro, zh-Hans.")
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -44,6 +50,51 @@ def publish(file: Path) -> None:
     else:
         click.echo(f"Published version {done.version} at /s/{bundle.survey.slug}.")
     show_languages(bundle)
+
+
+@survey.group()
+def texts() -> None:
+    """A survey's texts for translators, there and back."""
+
+
+@texts.command("export")
+@SLUG
+@LANGUAGE
+@click.option("--format", "kind", type=click.Choice(list(texts_files.MEDIA)), default="po", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Default: SLUG.LANGUAGE.FORMAT here.")
+@with_appcontext
+def export_texts(slug: str, language: str, kind: str, out: Path | None) -> None:
+    """Write every text of a published survey, with what is translated already."""
+    path = out or Path(f"{slug}.{language}.{kind}")
+    path.write_bytes(file_for_translators(published(slug, language), language, kind))
+    click.echo(f"Wrote {path}.")
+
+
+@texts.command("import")
+@SLUG
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@LANGUAGE
+@with_appcontext
+def import_texts(slug: str, file: Path, language: str) -> None:
+    """Bring a translated file in, all of it or nothing; it is a draft until a speaker's reading is noted."""
+    survey = published(slug, language)
+    try:
+        rows = texts_files.read(file.suffix.lower().removeprefix("."), file.read_bytes())
+        found = translating.checked(survey.definition, rows)
+    except SurveyError as error:
+        refuse([f"{file}: {fault}" for fault in error.faults])
+        raise
+    new = editions.bring_in(store(), survey, language, found)
+    click.echo("It is in, as a draft." if new else "It says the same as before.")
+
+
+def published(slug: str, language: str) -> PublishedSurvey:
+    survey = surveys.find(store(), slug)
+    if survey is None:
+        raise click.ClickException(f"There is no survey called {slug}.")
+    if language not in may_be_translated_to(survey):
+        raise click.ClickException(f"{slug} can't be translated to {language}: no such language is known here.")
+    return survey
 
 
 def load(file: Path) -> Bundle:
