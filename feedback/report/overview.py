@@ -15,6 +15,7 @@ from feedback.store.report import StoredReport, Tellers, chosen_spans, tellers
 from feedback.store.report_themes import ReportTheme
 from feedback.survey.edition import Phrase
 from feedback.survey.reading_choice import Reader
+from feedback.web.languages import spoken
 
 from . import labels, tables, tellers_meaning
 from .about_people import AboutPeople, about_people
@@ -249,7 +250,9 @@ def heard(report: StoredReport) -> Heard:
         months=tables.months(numbers["months"], months, labels.month_name),
         rating=tables.own_rating(numbers["ratings"], rating_options(report)),
         silent_languages=[
-            labels.language_name(tag) for tag in survey.languages if tag not in numbers["languages"]
+            labels.language_name(tag)
+            for tag in dict.fromkeys(map(spoken, survey.languages))
+            if tag not in numbers["languages"]
         ],
         silent_services=[
             labels.service_name(survey, name) for name in services if name not in numbers["services"]

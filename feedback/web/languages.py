@@ -61,6 +61,7 @@ LANGUAGES: dict[str, Language] = {
     language.tag: language
     for language in (
         Language("en", "English", "en_GB", TWO),
+        Language("en-x-easy", "English: easy read", "en_GB", TWO),
         Language("cy", "Cymraeg", "cy", WELSH),
         Language("es", "Español", "es", TWO),
         Language("fr", "Français", "fr", TWO_FROM_ZERO),
@@ -161,9 +162,19 @@ def offer_languages(offered: Iterable[str], default: str) -> None:
     wishes = [request.args.get("lang", ""), *request.accept_languages.values()]
     found = [match(wish, known) if WELL_FORMED.fullmatch(wish) else None for wish in wishes]
     g.language = next((tag for tag in found if tag), default)
-    g.ui_language = g.language if g.language in languages_of_the_site() else DEFAULT
+    g.ui_language = g.language if has_the_sites_words(g.language) else DEFAULT
     g.language_chosen = found[0] is not None
     refresh()
+
+
+def has_the_sites_words(tag: str) -> bool:
+    """Easy read is English too: the site's own words are plain enough to be its words."""
+    return tag in languages_of_the_site() or (tag in LANGUAGES and spoken(tag) == DEFAULT)
+
+
+def spoken(tag: str) -> str:
+    """The language itself, whichever way of wording it was chosen: who reads easy words writes English."""
+    return tag.partition("-x-")[0]
 
 
 def carry_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -29,7 +29,9 @@ def pages(asked: Any, **answers: Any) -> list[str]:
 
 def test_a_set_that_people_were_asked_stays_as_it_is() -> None:
     """What should read otherwise becomes a new set: answers to the old one must keep their meaning."""
-    assert {name: content_hash(question_set(name).model_dump(mode="json")) for name in set_names()} == PUBLISHED
+    assert {
+        name: content_hash(question_set(name).model_dump(mode="json")) for name in set_names()
+    } == PUBLISHED
 
 
 @pytest.mark.parametrize("name", set_names())
@@ -68,7 +70,11 @@ def test_nothing_about_the_person_is_asked_before_they_say_yes() -> None:
 def test_the_second_step_follows_from_the_first_alone() -> None:
     asked = asking("ethnic_group", "disability")
     answers = {"about_you_ask": "yes", "about_you_ethnic_group": "asian"}
-    assert pages(asked, **answers)[2:] == ["about_you_ethnic_group", "about_you_ethnic_asian", "about_you_condition"]
+    assert pages(asked, **answers)[2:] == [
+        "about_you_ethnic_group",
+        "about_you_ethnic_asian",
+        "about_you_condition",
+    ]
     changed = answers | {"about_you_ethnic_asian": "indian", "about_you_ethnic_group": "white"}
     assert "about_you_ethnic_asian" not in on_path(asked, changed)
     unsaid = answers | {"about_you_ethnic_group": NOT_SAY}

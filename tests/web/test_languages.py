@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 from babel import Locale
 from flask import Flask
+from sqlalchemy import select
 
+from feedback.demo.load import LIBRARY
 from feedback.store import surveys
+from feedback.store.models import Response, TextEdition
 from feedback.store.responses import find_by_receipt
-from feedback.survey.loading import Bundle, parse_edition
+from feedback.survey.loading import Bundle, load_bundle, parse_edition
 from feedback.web.languages import LANGUAGES, match
 from tests.support.respondent import Respondent
 from tests.support.visitor import Visitor
@@ -128,3 +131,17 @@ def test_errors_are_in_the_persons_language(visitor: Visitor) -> None:
     page = visitor.goes_to("/nowhere?lang=ur").page
     assert visitor.status == 404 and page.language == "ur"
     assert page.heading != "There is no page here"
+
+
+def test_easy_read_is_english_in_easier_words(app: Flask, respondent: Respondent) -> None:
+    store = app.extensions["heard_store"]
+    surveys.publish(store, load_bundle(LIBRARY / "experience.json"), date(2026, 3, 1))
+    respondent.opens("experience").sees("English: easy read")
+    page = respondent.opens("experience", "en-x-easy").page
+    assert (page.language, page.one("html").get("dir")) == ("en-x-easy", "ltr")
+    respondent.sees("A service is a place or a person that helps you.", "Begin")
+    respondent.tells("experience", "en-x-easy", what_happened="They helped me.")
+    with store.read() as session:
+        row = session.scalars(select(Response)).one()
+        assert row.language == "en"
+        assert session.get_one(TextEdition, row.text_edition_id).language == "en-x-easy"
