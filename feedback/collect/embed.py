@@ -13,7 +13,7 @@ def init_embed(app: Flask) -> None:
 
 
 def is_framed() -> bool:
-    """Browsers say so themselves since 2023; to an older one we answer as to everyone, and it shows nothing."""
+    """Browsers say so since 2023; an older one gets what everyone gets, and shows nothing."""
     return request.headers.get("Sec-Fetch-Dest") == "iframe"
 
 

@@ -33,7 +33,8 @@ def anew(slug: str) -> ResponseReturnValue:
     languages = pages.common(walk)["languages"]
     if len(languages) == 1:
         return draft_cookie.let_go(redirect(url_for("kiosk.start", slug=slug), 303), slug)
-    return draft_cookie.let_go(make_response(render_template("collect/kiosk.html", **pages.common(walk))), slug)
+    page = render_template("collect/kiosk.html", **pages.common(walk))
+    return draft_cookie.let_go(make_response(page), slug)
 
 
 @kiosk.get("/kiosk/<slug>/start")
@@ -68,7 +69,7 @@ def is_of_somebody_else(slug: str) -> bool:
 
 
 def forget_whoever_was_here(slug: str) -> None:
-    """Their unsent answers go, unless they were brought here with a code, by which they are still to be had."""
+    """Their unsent answers go, but not those that they opened here with a code: it opens them again."""
     try:
         held = draft_cookie.read(slug)
     except Forged:

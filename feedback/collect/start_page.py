@@ -1,4 +1,4 @@
-"""The page before the first question, and what people bring to it: a service, an invitation, a shared screen."""
+"""The page before the first question, and what people bring to it: a service, an invitation."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def find_invitation(walk: Walk, typed: str) -> invitations.Found | Problem:
     code = invitations.read(typed[:MOST_TYPED])
     if code is None:
         return Problem(
-            _("That code has a slip in it somewhere. It has 12 letters and numbers. Please look at it again."),
+            _(
+                "That code has a slip in it somewhere. It has 12 letters and numbers. "
+                "Please look at it again."
+            ),
             "invitation",
         )
     if guesses.too_many(store(), request.remote_addr, time.time()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import checking, redactions, texts, theme_status, themes
+from . import checking, framing, invitations, posters, reach, redactions, texts, theme_status, themes
 from .codebooks import pages as codebook_pages
 from .commands import init_commands
 from .flags import pages as flag_pages
@@ -21,5 +21,9 @@ def init_manage(app: Flask) -> None:
     app.register_blueprint(theme_status.pages)
     app.register_blueprint(redactions.pages)
     app.register_blueprint(codebook_pages)
+    app.register_blueprint(reach.pages)
+    app.register_blueprint(posters.pages)
+    app.register_blueprint(invitations.pages)
+    app.register_blueprint(framing.pages)
     app.register_blueprint(texts.pages)
     init_commands(app)
