@@ -9,8 +9,10 @@ import subprocess
 import sys
 
 from feedback.settings import ROOT
+from tests.browser.every_page import LANGUAGES
 from tests.faults.killing import kill_under_load
 
+from . import lighthouse
 from .sites import fsyncs_per_second, site
 from .weights import LIMIT, weigh_all
 
@@ -22,7 +24,7 @@ KILLS, ACKNOWLEDGED = 20, 2000
 def main() -> int:
     say(f"Python {platform.python_version()}, {os.cpu_count()} cores shared with the load; ", end="")
     say(f"{fsyncs_per_second():,.0f} fsync/s. Judge by the shares: they are from one run.\n")
-    met = [throughput(), killed(), weights(), analysis()]
+    met = [throughput(), killed(), weights(), seen_by_lighthouse(), looked_at_by_axe(), analysis()]
     say("\nEvery target met." if all(met) else "\nA target was missed: see above.")
     return 0 if all(met) else 1
 
@@ -94,6 +96,37 @@ def weights() -> bool:
             f"{weight.script:>5,} = {weight.total:>6,}"
         )
     say(f"  target: at most {LIMIT:,} in every language: {verdict(met)}\n")
+    return met
+
+
+def seen_by_lighthouse() -> bool:
+    say(f"Lighthouse {lighthouse.VERSION}, mobile, median of {lighthouse.TIMES}")
+    if lacking := lighthouse.missing():
+        say(f"  !! NOT MEASURED: {lacking} is not installed. Everything else goes on.\n")
+        return True
+    met = True
+    for judged in lighthouse.judge_all():
+        met = met and judged.is_met
+        say(
+            f"  {judged.page:<15} performance {judged.performance:.2f}, accessibility "
+            f"{judged.accessibility:.2f} (machine {judged.machine:,.0f})"
+        )
+    say(f"  target: each at least {lighthouse.LEAST}: {verdict(met)}\n")
+    return met
+
+
+def looked_at_by_axe() -> bool:
+    say("axe, 44 px, 400 %, text spacing: every page in every language, in light, dark and forced colours")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "tests/browser/test_accessible.py",
+         "tests/browser/test_enlarged.py"],
+        cwd=ROOT, env=os.environ | {"HEARD_EVERY_LANGUAGE": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    met = done.returncode == 0
+    lines = [line for line in done.stdout.splitlines() if line.startswith(("E  ", "FAILED", "ERROR"))]
+    for line in lines[:20]:
+        say(f"  {line}")
+    say(f"  target: nothing found in {len(LANGUAGES)} languages: {verdict(met)}\n")
     return met
 
 

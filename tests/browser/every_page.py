@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -9,15 +10,18 @@ from datetime import date
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from feedback.settings import ROOT
+from feedback.settings import ROOT, Settings
 from feedback.store import surveys
 from feedback.store.database import Store
 from feedback.survey.edition import Edition
 from feedback.survey.loading import Bundle, load_bundle
+from feedback.web.languages import whole_languages
 from tests.support.surveys import FOLDER
 
 from .phone import Phone
 
+LANGUAGES = whole_languages(Settings.load({}))
+EVERY_LANGUAGE = "HEARD_EVERY_LANGUAGE" in os.environ  # as `make bench` asks
 DETAILS = "My worker Gwenllian was kind. Ring 07700 900123."
 MOST_STEPS = 40
 

@@ -5,27 +5,22 @@ In `make test` two languages, one from left to right and one from right to left;
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from flask import Flask
 from flask_security import hash_password
 
-from feedback.settings import Settings
 from feedback.store import staff
 from feedback.web.access import ROLES
-from feedback.web.languages import whole_languages
 from tests.conftest import PASSWORD
 
 from .axe import violations
 from .conftest import NewPhone, Site
-from .every_page import pages_of_people, pages_of_staff, publish_in_all
+from .every_page import EVERY_LANGUAGE, LANGUAGES, pages_of_people, pages_of_staff, publish_in_all
 from .looks import sideways, small_targets
 from .phone import Phone
 from .test_staff_pages import report as report  # enough people for a report
 
-LANGUAGES = whole_languages(Settings.load({}))
-LOOKED_AT = LANGUAGES if "HEARD_EVERY_LANGUAGE" in os.environ else ("en", "ar")
+LOOKED_AT = LANGUAGES if EVERY_LANGUAGE else ("en", "ar")
 LEAST_PUBLIC, LEAST_STAFF = 40, 12  # pages; fewer, and something was passed by
 
 
