@@ -64,4 +64,3 @@ def faults_of_message(message: Message, tag: str) -> Iterator[str]:
             yield "holds a sign that nobody can write: type it anew"
         if TURNS_TEXT.search(form):
             yield "holds an unseen sign that turns text round: type it anew"
-

@@ -100,7 +100,9 @@ def problems_of_review(who: str, on: date | None) -> list[Problem]:
     problems = []
     if not who or len(who) > LONGEST_NAME or "\n" in who:
         problems.append(
-            Problem("who", _("Write the name of who read it, in at most %(most)s letters.", most=LONGEST_NAME))
+            Problem(
+                "who", _("Write the name of who read it, in at most %(most)s letters.", most=LONGEST_NAME)
+            )
         )
     if on is None or on > date.today():
         problems.append(Problem("on", _("Choose the day on which they read it.")))

@@ -78,8 +78,8 @@ def of_pages(offered: Sequence[str] = (), folder: Path = FOLDER) -> list[Transla
             replace(
                 measured.translation,
                 offered=tag in offered,
-                reviewed_by=review and review.who,
-                reviewed_on=review and review.on,
+                reviewed_by=review.who if review else None,
+                reviewed_on=review.on if review else None,
                 changed=review is not None and review.mark != measured.mark,
             )
         )
@@ -95,7 +95,9 @@ class Measured:
 @lru_cache(maxsize=64)
 def measure(tag: str, catalogue: Path, _changed: int) -> Measured:
     messages = texts(catalogue)
-    missing = sum(1 for message in messages if message.fuzzy or not all(reviews.forms(message.string) or [""]))
+    missing = sum(
+        1 for message in messages if message.fuzzy or not all(reviews.forms(message.string) or [""])
+    )
     return Measured(Translation(tag, None, missing, total=len(messages)), reviews.mark_of(messages))
 
 

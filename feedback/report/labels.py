@@ -8,7 +8,6 @@ from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton
-from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -16,6 +15,7 @@ from feedback.store.report_themes import ReportTheme
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.edition import Phrase
 from feedback.web.languages import DEFAULT, ui_language
+from feedback.web.lists import joined
 
 UNSORTED = "unsorted"
 
@@ -33,7 +33,7 @@ def language_name(tag: str) -> str:
 
 
 def in_a_row(names: Sequence[str]) -> str:
-    return str(format_list(list(names), locale=get_locale()))
+    return joined(names, ui_language())
 
 
 def mode_name(mode: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -53,7 +54,7 @@ def earlier(store: Store, survey: PublishedSurvey) -> dict[str, dict[str, Earlie
         .order_by(SurveyVersion.number.desc(), TextEdition.number.desc())
     )
     with store.read() as session:
-        before = session.execute(query).all()
+        before: Sequence[Any] = session.execute(query).all()
     sources: dict[int, dict[str, str]] = {}
     found: dict[str, dict[str, Earlier]] = {}
     for version_id, definition, language, texts in before:

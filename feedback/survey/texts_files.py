@@ -1,4 +1,4 @@
-"""A survey's texts as the files that translators work in: PO for their programs, spreadsheets for everybody."""
+"""A survey's texts as files: PO for translators' programs, spreadsheets for everybody."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def from_csv(file: bytes) -> list[Row]:
     first = text.partition("\n")[0]
     semicolons = first.count(";") > first.count(",")  # as Excel writes it in much of Europe
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True))
+        lines = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True)
+        )
     except csv.Error as error:
         raise SurveyError([f"this is no table that can be read: {error}"]) from None
     return from_table((number, list(line)) for number, line in enumerate(lines, start=1))
@@ -188,7 +190,9 @@ def known(rows: list[Row], faults: list[str]) -> list[Row]:
 
 def cells(entry: Entry) -> tuple[str, str, str, str]:
     was = entry.was
-    before = f" Our words changed: they were “{was.source}”, translated as “{was.translation}”." if was else ""
+    before = (
+        f" Our words changed: they were “{was.source}”, translated as “{was.translation}”." if was else ""
+    )
     return entry.key, entry.source, entry.translation, entry.note + before
 
 

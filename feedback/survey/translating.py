@@ -1,4 +1,4 @@
-"""A survey's texts on their way to a translator and back: each with where it is shown, and what may be wrong."""
+"""A survey's texts on their way to a translator and back: where each is shown, and what may be wrong."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ ROOMY = 200  # a short text may grow to this
 TIMES = 4  # and a longer one to this many times its source
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 # What helps in need must come through whole: web and e-mail addresses, and numbers to call.
-ADDRESS = re.compile(r"https?://\S+|\b[\w.-]+@[\w.-]+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|org|com|net|wales|scot)\b", re.I)
+ADDRESS = re.compile(
+    r"https?://\S+|\b[\w.-]+@[\w.-]+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|org|com|net|wales|scot)\b", re.I
+)
 NUMBER = re.compile(r"\d(?:[ \u00a0-]?\d){2,}")
-# Isolates and embeddings could turn round what stands beside them. Plain direction marks and joiners may stay.
+# Isolates and embeddings could turn round what stands beside them. Direction marks and joiners may stay.
 TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -68,7 +70,7 @@ def stale(survey: Survey, texts: Mapping[str, str], earlier: Mapping[str, Earlie
 
 
 def checked(survey: Survey, rows: Iterable[Row]) -> dict[str, str]:
-    """The texts to keep, by key; an empty one is not translated yet. Raises with every fault, by its place."""
+    """The texts to keep, by key; an empty one is not translated yet. Raises with every fault, by place."""
     sources = source_texts(survey)
     texts: dict[str, str] = {}
     faults: list[str] = []

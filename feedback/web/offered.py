@@ -18,7 +18,7 @@ MISSING = "\0"
 
 
 class Gap(NullTranslations):
-    """Answers where a catalogue has nothing, and so tells a gap from a word that is the same as in English."""
+    """Answers where a catalogue has nothing: tells a gap from a word that is the same as in English."""
 
     def gettext(self, message: str) -> str:
         return MISSING

@@ -93,7 +93,9 @@ def published(slug: str, language: str) -> PublishedSurvey:
     if survey is None:
         raise click.ClickException(f"There is no survey called {slug}.")
     if language not in may_be_translated_to(survey):
-        raise click.ClickException(f"{slug} can't be translated to {language}: no such language is known here.")
+        raise click.ClickException(
+            f"{slug} can't be translated to {language}: no such language is known here."
+        )
     return survey
 
 

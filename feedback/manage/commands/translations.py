@@ -53,7 +53,11 @@ def reviewed(tag: str, who: str, on: datetime | None) -> None:
 @click.argument("tags", nargs=-1, type=click.Choice(sorted(LANGUAGES)))
 def check(tags: tuple[str, ...]) -> None:
     """Name every fault of TAGS, or of every language: placeholders, plural forms, signs that do harm."""
-    found = [fault for tag in tags or catalogues.begun() for fault in faults_of(catalogues.catalogue_path(tag), tag)]
+    found = [
+        fault
+        for tag in tags or catalogues.begun()
+        for fault in faults_of(catalogues.catalogue_path(tag), tag)
+    ]
     for fault in found:
         click.echo(fault, err=True)
     if found:
