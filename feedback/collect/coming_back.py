@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.store import amendments, drafts, surveys
+from feedback.store import amendments, drafts, recordings, surveys
 from feedback.store.drafts import FoundDraft
 from feedback.web.access import public
 from feedback.web.current import store
@@ -71,6 +71,7 @@ def change_with_code() -> ResponseReturnValue:
         return not_found()
     of_draft = {READERS: sent.reading_choice.answer, AMENDS: sent.id, WAS: was, RECEIPT: code}
     walk.keep(sent.answers | sent.words | of_draft)
+    recordings.copy_to_draft(store(), sent.id, walk.key)
     return go(walk, "check")
 
 

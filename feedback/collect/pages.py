@@ -17,9 +17,12 @@ from feedback.survey.edition import Phrase
 from feedback.survey.forms import PageForm
 from feedback.survey.parts import Page
 from feedback.web.current import store
+from feedback.web.headers import plays_sound, records_sound
 from feedback.web.languages import LANGUAGES
 
 from . import guard
+from .aloud import read_aloud
+from .recorded import heard_at, recorded
 from .shown import readers_label, readers_steps, shown_answers
 from .walk import Problem, Walk, days_kept, lifetime
 
@@ -67,6 +70,9 @@ def show_question(
         number=path.index(page.id) + 1 if page.id in path else None,
         total=len(path) + 1,
         answered_before=walk.sensitive and any(field.name in walk.answers for field in shown),
+        aloud=read_aloud(walk),
+        heard=own_recordings(walk),
+        records=voice_here(walk, page),
         months=list(get_locale().months["stand-alone"]["wide"].values()),
     )
 
@@ -77,6 +83,7 @@ def show_who(walk: Walk, chosen: str | None = None, problem: Problem | None = No
         "collect/who.html",
         **common(walk),
         steps=readers_steps(walk.definition),
+        has_recordings=bool(recorded(walk)),
         chosen=chosen or (None if walk.sensitive else walk.readers),
         problems=[problem] if problem else [],
         number=len(path) + 1,
@@ -96,6 +103,7 @@ def show_check(walk: Walk, problem: Problem | None = None, note: str | None = No
         found=guard.findings(walk),
         seal=guard.seal(walk),
         shown=shown_answers(walk.definition, asked, walk.wording, walk.on_path),
+        heard=own_recordings(walk),
         readers=readers_label(walk.definition, walk.readers),
         problems=[problem] if problem else [],
     )
@@ -137,6 +145,21 @@ def common(walk: Walk, note: str | None = None) -> dict[str, Any]:
         "sensitive": walk.sensitive,
         "days_kept": days_kept(walk.definition),
     }
+
+
+def own_recordings(walk: Walk) -> dict[str, str]:
+    """By question, where its teller can listen to what they said."""
+    heard = heard_at(walk.slug, recorded(walk))
+    if heard:
+        plays_sound()
+    return heard
+
+
+def voice_here(walk: Walk, page: Page) -> bool:
+    if not walk.definition.voice or not any(each.type == "long_text" for each in page.questions):
+        return False
+    records_sound()
+    return True
 
 
 def say_option(walk: Walk) -> Any:

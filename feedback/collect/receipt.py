@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
@@ -10,15 +11,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from feedback.store import drafts, guesses, receipt_code, removal, responses, surveys, theme_status
+from feedback.store import drafts, guesses, receipt_code, recordings, removal, responses, surveys, theme_status, transcripts
 from feedback.store.drafts import FoundDraft
 from feedback.store.responses import OwnResponse
 from feedback.survey import routing
+from feedback.survey.edition import Phrase
 from feedback.web.access import public
 from feedback.web.current import store
+from feedback.web.headers import plays_sound
 from feedback.web.languages import language
 from feedback.web.posted import posted
 
+from .recorded import heard_at
 from .shown import ShownAnswer, readers_label, shown_answers
 from .walk import Problem
 
@@ -46,14 +50,16 @@ def read_back() -> ResponseReturnValue:
         return not_found()
     survey = surveys.find_version(store(), found.version_id)
     sensitive = survey.definition.sensitive
+    spoken = [] if sensitive else spoken_by(found)
     return render_template(
         "collect/receipt_found.html",
         code=code,
         sensitive=sensitive,
         shown=[] if sensitive else answers_of(found),
+        spoken=spoken,
         readers=readers_label(survey.definition, found.reading_choice.answer),
         themes=None if sensitive else theme_status.own_themes(store(), survey, found.id),
-        wrote=bool(found.words),
+        wrote=bool(found.words) or any(said.text for said in spoken),
     )
 
 
@@ -80,6 +86,32 @@ def answers_of(found: OwnResponse) -> list[ShownAnswer]:
         if question.id in answers
     }
     return shown_answers(survey.definition, asked, survey.wording(language()), answers)
+
+
+@dataclass(frozen=True)
+class SpokenAnswer:
+    label: Phrase
+    heard_at: str
+    text: str | None  # as staff wrote it down
+
+
+def spoken_by(found: OwnResponse) -> list[SpokenAnswer]:
+    held = recordings.of_response(store(), found.id)
+    if not held:
+        return []
+    plays_sound()
+    version = surveys.find_version(store(), found.version_id)
+    survey, wording = version.definition, version.wording(language())
+    urls, texts = heard_at(survey.slug, held), transcripts.of_response(store(), found.id)
+    return [
+        SpokenAnswer(
+            wording(f"questions.{each.id}.label") or Phrase(each.label, survey.default_language),
+            urls[each.id],
+            texts.get(each.id),
+        )
+        for each in survey.questions
+        if each.id in held
+    ]
 
 
 def code_given() -> str | None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from feedback.store import drafts, receipt_code
+from feedback.store import drafts, receipt_code, recordings
 from feedback.store.amendments import ChangedElsewhere
 from feedback.store.receipts import derive_receipt
 from feedback.survey import routing
@@ -20,12 +20,13 @@ from feedback.web.posted import keeps_words, posted
 
 from . import draft_cookie, guard, pages, sending
 from .embed import is_framed
+from .recorded import recorded
 from .start_page import brought_along, show_start
 from .steps import LATER, address, arrive, go, held, next_step, step_before, stops_here
 from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
 
 collect = Blueprint("collect", __name__)
-CONTROLS = {"token", "back", "later", "forget-page", "speak"}  # beside the answers; no question's id has a dash
+CONTROLS = {"token", "back", "later", "forget-page", "speak", "drop-voice"}  # beside the answers; no question's id has a dash
 
 
 @collect.get("/s/<slug>")
@@ -110,6 +111,8 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
     if not form.validate() or gives_code_away(walk, form):
         return held(walk, pages.show_question(walk, page, form), 422)
     walk.keep(kept_values(walk, form))
+    for question_id in posted().fields.getlist("drop-voice"):
+        recordings.drop(store(), walk.key, question_id)
     if walk.cleared:
         path = routing.path(walk.definition, walk.answers)
         return go(walk, next_step(walk, page) if page in path else path[0].id, "kept_words")
@@ -161,7 +164,7 @@ def send(slug: str) -> ResponseReturnValue:
         return go(walk, walk.definition.pages[0].id, "cleared")
     if "speak" in posted().fields:
         return held(walk, pages.show_check(walk))
-    if not walk.on_path:
+    if not walk.on_path and not recorded(walk):
         problem = Problem(_("You have not answered anything yet, so there is nothing to send."))
         return held(walk, pages.show_check(walk, problem), problem.status)
     if {"take-out", "take-out-now"} & set(posted().fields):  # with something ticked, Send takes it out too

@@ -15,11 +15,12 @@ from feedback.survey.forms import PageForm
 from feedback.survey.parts import WORDS
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.current import store
-from feedback.web.languages import language
+from feedback.web.languages import language, spoken
 from feedback.web.posted import posted
 from feedback.web.signing import Forged
 
 from . import draft_cookie, form_token, pages
+from .recorded import recorded
 from .walk import INVITATION, MODE, RECEIPT, WAS, Walk
 
 FIRST_KEPT, WITHDRAWN, CHANGED = "first_kept", "withdrawn", "changed"  # notes on the sent page
@@ -46,13 +47,14 @@ def submission(walk: Walk) -> Submission:
         survey_id=walk.survey.survey_id,
         version_id=walk.survey.version_id,
         edition_id=edition.id if edition else None,
-        language=language(),
+        language=spoken(language()),
         mode=walk.answers.get(MODE, "self"),
         received_on=date.today(),
         reading_choice=ReadingChoice.from_answer(walk.readers),
         service=next((answers[name] for name in answers if types[name] == "service"), None),
         words=words,
         answers={name: value for name, value in answers.items() if name not in words},
+        voices={question: held.digest for question, held in recorded(walk).items()},
         invitation=bytes.fromhex(walk.answers.get(INVITATION, "")) or None,
     )
 

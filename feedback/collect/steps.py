@@ -11,6 +11,7 @@ from feedback.web.posted import posted
 from feedback.web.signing import Forged
 
 from . import draft_cookie, pages
+from .recorded import recorded
 from .walk import Walk, find_survey, from_cookie
 
 # No page of a survey can have this name: theirs hold no dash.
@@ -42,7 +43,8 @@ def stops_here(walk: Walk) -> bool:
 def first_open(walk: Walk) -> str:
     """Where to go on: the first page on the path that nothing was said on."""
     path = routing.path(walk.definition, walk.answers)
-    unsaid = [page for page in path if not any(each.id in walk.answers for each in page.questions)]
+    said = {*walk.answers, *recorded(walk)}
+    unsaid = [page for page in path if not any(each.id in said for each in page.questions)]
     return unsaid[0].id if unsaid else "check"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 
@@ -56,11 +57,13 @@ def put(
                 uploaded_on=today,
             )
         )
+    there_lately.cache_clear()
 
 
 def take_out(store: Store, survey_id: int, question: str, language: str) -> None:
     with store.write() as session:
         session.execute(delete(SpokenQuestion).where(which(survey_id, question, language)))
+    there_lately.cache_clear()
 
 
 def which(survey_id: int, question: str, language: str) -> ColumnElement[bool]:
@@ -69,3 +72,9 @@ def which(survey_id: int, question: str, language: str) -> ColumnElement[bool]:
         SpokenQuestion.question == question,
         SpokenQuestion.language == language,
     )
+
+
+@lru_cache(maxsize=512)
+def there_lately(store: Store, survey: PublishedSurvey, language: str, _moment: int) -> dict[str, bool]:
+    """`there` for the pages that everybody opens: asked of the database once a moment only."""
+    return there(store, survey, language)

@@ -18,9 +18,10 @@ FIXED = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in DENIED),
     "X-Robots-Tag": "noindex, nofollow",
 }
+NO_MICROPHONE = ", ".join(f"{feature}=()" for feature in DENIED)
+MICROPHONE = NO_MICROPHONE.replace("microphone=()", "microphone=(self)")
 POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors {framed_by}"
@@ -39,10 +40,23 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def plays_sound() -> None:
+    """This page holds a sound of ours to listen to."""
+    g.media_sources = g.get("media_sources", "; media-src 'self'")
+
+
+def records_sound() -> None:
+    """This page may ask for the microphone, and plays what was recorded before it is sent."""
+    g.microphone, g.media_sources = True, "; media-src 'self' blob:"
+
+
 def add_headers(response: Response) -> Response:
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     framed_by = g.get("frame_ancestors", "'none'")
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce, framed_by=framed_by)
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce, framed_by=framed_by) + g.get(
+        "media_sources", ""
+    )
+    response.headers["Permissions-Policy"] = MICROPHONE if "microphone" in g else NO_MICROPHONE
     response.headers.update(FIXED)
     if not settings().demo:  # the demonstration speaks plain http on this machine only
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
