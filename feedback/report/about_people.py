@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from feedback.store.counted_answers import LEFT_OUT
 from feedback.store.report import StoredReport
 from feedback.survey import about_you
-from feedback.survey.about_you import SetQuestion, question_set
+from feedback.survey.about_you import SetQuestion, Topic, question_set
 from feedback.survey.edition import Phrase
 
 from . import tables
@@ -41,7 +41,7 @@ def about_people(report: StoredReport) -> list[AboutPeople]:
             asked=count(numbers["asked"]),
             yes=count(numbers["yes"]),
             questions=[
-                asked_about(name, question, numbers["questions"][about_you.PREFIX + question.id])
+                asked_about(name, topic, question, numbers["questions"][about_you.PREFIX + question.id])
                 for topic in question_set(name).topics
                 for question in topic.questions
                 if about_you.PREFIX + question.id in numbers["questions"]
@@ -52,8 +52,13 @@ def about_people(report: StoredReport) -> list[AboutPeople]:
     ]
 
 
-def asked_about(set_name: str, question: SetQuestion, answers: dict[str, int]) -> AskedAbout:
+def asked_about(set_name: str, topic: Topic, question: SetQuestion, answers: dict[str, int]) -> AskedAbout:
     say = about_you.words_of(question_set(set_name), question)
+    label = say["label"]("")
+    if question.show_if:  # "Which of these?" says nothing without the answer it followed from
+        first = about_you.words_of(question_set(set_name), topic.questions[0])
+        led_here = first[f"options.{question.show_if}"]("").text
+        label = Phrase(_("%(answer)s: %(question)s", answer=led_here, question=label.text), label.language)
     offered = [option.id for option in question.options]
     if len(offered) > MOST_ROWS:
         offered = [each for each in offered if each in answers]
@@ -62,4 +67,4 @@ def asked_about(set_name: str, question: SetQuestion, answers: dict[str, int]) -
         row.key: row
         for row in tables.table({each: answers.get(each, 0) for each in labels}, lambda key: labels[key])
     }
-    return AskedAbout(say["label"](""), [shown[each] for each in labels if each in shown])
+    return AskedAbout(label, [shown[each] for each in labels if each in shown])
