@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from flask import Flask
 from sqlalchemy import select
 
 from feedback.demo.load import LIBRARY
+from feedback.settings import SettingError, Settings
 from feedback.store import surveys
 from feedback.store.models import Response, TextEdition
 from feedback.store.responses import find_by_receipt
 from feedback.survey.loading import Bundle, load_bundle, parse_edition
-from feedback.web.languages import LANGUAGES, match
+from feedback.web.languages import LANGUAGES, languages_of_the_site, match, whole_languages
 from tests.support.respondent import Respondent
 from tests.support.visitor import Visitor
 
@@ -48,8 +53,46 @@ def test_every_language_is_one_that_babel_knows(tag: str) -> None:
     assert language.autonym
 
 
-def test_six_languages_are_offered_by_their_own_names(visitor: Visitor) -> None:
-    visitor.goes_to("/receipt").sees("English", "Cymraeg", "Polski", "اردو", "العربية", "Soomaali")
+def test_every_whole_language_is_offered_by_its_own_name(app: Flask, visitor: Visitor) -> None:
+    with app.app_context():
+        offered = languages_of_the_site()
+    assert len(offered) > 1
+    visitor.goes_to("/receipt").sees(*(LANGUAGES[tag].autonym for tag in offered))
+    visitor.sees("English", "Cymraeg", "Polski", "اردو", "العربية", "Soomaali")
+
+
+@pytest.fixture
+def half_welsh(tmp_path: Path) -> Path:
+    """Welsh has what people meet who answer, but not what staff do; Polish lacks what everybody meets."""
+    shared, staff = ("templates/collect/who.html", "Back", "Yn ôl"), ("templates/manage/x.html", "Runs", "")
+    for tag, texts in {"cy": [shared, staff], "pl": [("x.html", "Back", "")]}.items():
+        folder = tmp_path / tag / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        with (folder / "messages.mo").open("wb") as file:
+            write_mo(file, catalogue_of(texts))
+    with (tmp_path / "messages.pot").open("wb") as file:
+        write_po(file, catalogue_of([shared, staff]))
+    return tmp_path
+
+
+def catalogue_of(texts: list[tuple[str, str, str]]) -> Catalog:
+    made = Catalog(fuzzy=False)
+    for place, source, words in texts:
+        made.add(source, words, locations=[(place, 1)])
+    return made
+
+
+def test_a_language_is_offered_once_all_is_there_that_people_who_answer_can_meet(half_welsh: Path) -> None:
+    settings = Settings.load({})
+    assert whole_languages(settings, half_welsh) == ("en", "cy")
+    (half_welsh / "cy/LC_MESSAGES/messages.mo").write_bytes(b"cut short")
+    assert whole_languages(settings, half_welsh) == ("en",)
+
+
+def test_whoever_runs_the_site_can_offer_fewer(half_welsh: Path) -> None:
+    assert whole_languages(Settings.load({"HEARD_LANGUAGES": "en, pl"}), half_welsh) == ("en",)
+    with pytest.raises(SettingError, match="HEARD_LANGUAGES: tlh"):
+        whole_languages(Settings.load({"HEARD_LANGUAGES": "cy tlh"}), half_welsh)
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("ur", "rtl"), ("ar", "rtl"), ("cy", "ltr"), ("en", "ltr")])
