@@ -38,7 +38,13 @@
   };
 
   // ---- Sending
-  const tell = () => listeners.forEach((listener) => listener());
+  let telling = null;
+  const tell = () => {
+    telling ??= setTimeout(() => {
+      telling = null;
+      listeners.forEach((listener) => listener());
+    }, 50);
+  };
   const air = "BroadcastChannel" in self ? new BroadcastChannel("heard-outbox") : null;
   const tellAll = () => {
     tell();

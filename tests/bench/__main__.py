@@ -14,6 +14,7 @@ from tests.faults.killing import kill_under_load
 
 from . import lighthouse
 from .sites import fsyncs_per_second, site
+from .slow_link import MOST_MS, open_slowly
 from .weights import LIMIT, weigh_all
 
 CLIENTS, SECONDS, DRAFTS = 16, 12, 480
@@ -24,7 +25,15 @@ KILLS, ACKNOWLEDGED = 20, 2000
 def main() -> int:
     say(f"Python {platform.python_version()}, {os.cpu_count()} cores shared with the load; ", end="")
     say(f"{fsyncs_per_second():,.0f} fsync/s. Judge by the shares: they are from one run.\n")
-    met = [throughput(), killed(), weights(), seen_by_lighthouse(), looked_at_by_axe(), analysis()]
+    met = [
+        throughput(),
+        killed(),
+        weights(),
+        slow_link(),
+        seen_by_lighthouse(),
+        looked_at_by_axe(),
+        analysis(),
+    ]
     say("\nEvery target met." if all(met) else "\nA target was missed: see above.")
     return 0 if all(met) else 1
 
@@ -127,6 +136,21 @@ def looked_at_by_axe() -> bool:
     for line in lines[:20]:
         say(f"  {line}")
     say(f"  target: nothing found in {len(LANGUAGES)} languages: {verdict(met)}\n")
+    return met
+
+
+def slow_link() -> bool:
+    say("Over 400 kbit/s and 400 ms, nothing kept yet: ms until words show and until all is there")
+    met = True
+    for opened in open_slowly():
+        met = met and opened.slowest <= MOST_MS
+        start, question = opened.start, opened.question
+        say(
+            f"  {opened.language:<10} start page {start[0]:>5.0f} {start[1]:>5.0f}   "
+            f"first question {question[0]:>5.0f} {question[1]:>5.0f}   "
+            f"then {opened.later:,} bytes, to go on without a network"
+        )
+    say(f"  target: at most {MOST_MS:,} ms: {verdict(met)}\n")
     return met
 
 
