@@ -11,7 +11,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from feedback.store import drafts, guesses, receipt_code, recordings, removal, responses, surveys, theme_status, transcripts
+from feedback.store import (
+    drafts,
+    guesses,
+    receipt_code,
+    recordings,
+    removal,
+    responses,
+    surveys,
+    theme_status,
+    transcripts,
+)
 from feedback.store.drafts import FoundDraft
 from feedback.store.responses import OwnResponse
 from feedback.survey import routing

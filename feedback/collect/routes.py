@@ -26,7 +26,7 @@ from .steps import LATER, address, arrive, go, held, next_step, step_before, sto
 from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
 
 collect = Blueprint("collect", __name__)
-CONTROLS = {"token", "back", "later", "forget-page", "speak", "drop-voice"}  # beside the answers; no question's id has a dash
+CONTROLS = {"token", "back", "later", "forget-page", "speak", "drop-voice"}  # no question's id
 
 
 @collect.get("/s/<slug>")

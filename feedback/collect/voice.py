@@ -29,7 +29,7 @@ from .walk import Walk, find_survey, lifetime, not_ours, resume
 voice = Blueprint("voice", __name__)
 MOST_BYTES = 10 * 1024 * 1024
 HEARD_FOR = 3600  # seconds
-TOKEN = "Heard-Token"  # the form's token: not in the address, and the body is the sound alone
+BROUGHT_BY = "Heard-Token"  # the form's token: not in the address, and the body is the sound alone
 
 
 @voice.post("/s/<slug>/voice/<question_id>")
@@ -44,7 +44,7 @@ def keep(slug: str, question_id: str) -> ResponseReturnValue:
     if not any(each.id == question_id and each.type == "long_text" for each in spoken_questions(walk)):
         abort(404)
     if walk.outcome:
-        return refuse(_("You had already sent your answers. We kept those. This recording was not kept."), 409)
+        return refuse(too_late(), 409)
     try:
         audio = request.get_data(cache=False)
     except RequestEntityTooLarge:
@@ -60,7 +60,7 @@ def keep(slug: str, question_id: str) -> ResponseReturnValue:
     except NoRoom:
         return refuse(_("We can’t take recordings just now. Please write it instead."), 503)
     if not is_kept:  # sent or left on another page this very moment
-        return refuse(_("You had already sent your answers. We kept those. This recording was not kept."), 409)
+        return refuse(too_late(), 409)
     note = pages.NOTES["cleared"]() if cleared else None
     return draft_cookie.hold(jsonify(token=walk.token, note=note), slug, walk.key)
 
@@ -78,7 +78,7 @@ def listen(slug: str, signed: str) -> ResponseReturnValue:
 
 def walk_of(survey: PublishedSurvey) -> tuple[Walk, bool]:
     """Whose answer it is, and whether earlier ones of theirs are gone. Raises Forged."""
-    token = form_token.read(survey.definition.slug, request.headers.get(TOKEN, ""))
+    token = form_token.read(survey.definition.slug, request.headers.get(BROUGHT_BY, ""))
     walk = resume(survey, token.key)
     if walk.kept:
         return walk, False
@@ -90,6 +90,10 @@ def walk_of(survey: PublishedSurvey) -> tuple[Walk, bool]:
 
 def spoken_questions(walk: Walk) -> tuple[Question, ...]:
     return walk.definition.questions if walk.definition.voice else ()
+
+
+def too_late() -> str:
+    return str(_("You had already sent your answers. We kept those. This recording was not kept."))
 
 
 def refuse(problem: str, status: int) -> ResponseReturnValue:

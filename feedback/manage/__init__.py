@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import checking, framing, invitations, posters, reach, redactions, texts, theme_status, themes
+from . import (
+    checking,
+    framing,
+    invitations,
+    posters,
+    reach,
+    read_aloud,
+    recordings,
+    redactions,
+    texts,
+    theme_status,
+    themes,
+)
 from .codebooks import pages as codebook_pages
 from .commands import init_commands
 from .flags import pages as flag_pages
@@ -26,4 +38,6 @@ def init_manage(app: Flask) -> None:
     app.register_blueprint(invitations.pages)
     app.register_blueprint(framing.pages)
     app.register_blueprint(texts.pages)
+    app.register_blueprint(recordings.pages)
+    app.register_blueprint(read_aloud.pages)
     init_commands(app)
