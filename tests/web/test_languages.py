@@ -148,16 +148,16 @@ def test_a_survey_may_speak_a_language_that_the_site_does_not_yet(
     app: Flask, story, visitor: Visitor
 ) -> None:
     """The survey's words are in that language and say so; the site's own words stay in English."""
-    texts = {"title": "您的到访", "questions.happened.label": "发生了什么？"}
-    edition = parse_edition({"language": "zh-Hans", "texts": texts}, story.definition, "zh-Hans")
-    bundle = Bundle(story.definition, {"zh-Hans": edition})
+    texts = {"title": "La Sua visita", "questions.happened.label": "Che cosa è successo?"}
+    edition = parse_edition({"language": "it", "texts": texts}, story.definition, "it")
+    bundle = Bundle(story.definition, {"it": edition})
     surveys.publish(app.extensions["heard_store"], bundle, date(2026, 3, 2))
-    page = visitor.goes_to("/s/story?lang=zh-Hans").sees("您的到访", "Before you start").page
+    page = visitor.goes_to("/s/story?lang=it").sees("La Sua visita", "Before you start").page
     assert page.language == "en"
     [title] = list(page.one("h1").iter("span"))
-    assert (title.get("lang"), title.get("dir")) == ("zh-Hans", "ltr")
-    begun = Respondent(app).opens("story", lang="zh-Hans").begins()
-    begun.sees("发生了什么？")
+    assert (title.get("lang"), title.get("dir")) == ("it", "ltr")
+    begun = Respondent(app).opens("story", lang="it").begins()
+    begun.sees("Che cosa è successo?")
 
 
 def test_an_unreviewed_translation_of_a_sensitive_survey_is_not_offered(
