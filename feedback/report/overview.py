@@ -20,6 +20,7 @@ from feedback.web.languages import spoken
 from . import labels, tables, tellers_meaning
 from .about_people import AboutPeople, about_people
 from .quoting import Quote, Quoter, allowed
+from .reached import Reached, reached
 from .small_numbers import HIDDEN, Count, Share, breakdown, count, may_quote, share
 from .tables import Row, Segment
 from .tellers_meaning import Agreement
@@ -60,6 +61,7 @@ class Heard:
     rating: list[Segment]
     silent_languages: list[str]
     silent_services: list[str]
+    reached: Reached
     about: list[AboutPeople]
 
 
@@ -257,6 +259,7 @@ def heard(report: StoredReport) -> Heard:
         silent_services=[
             labels.service_name(survey, name) for name in services if name not in numbers["services"]
         ],
+        reached=reached(report),
         about=about_people(report),
     )
 

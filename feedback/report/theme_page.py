@@ -14,6 +14,7 @@ from . import labels, tables, tellers_meaning
 from .labels import UNSORTED, Keywords
 from .overview import kind, may_learn, rating_options, stand_in, strength
 from .quoting import Quote, Quoter, allowed, another_view
+from .reached import came_by, reached
 from .small_numbers import Count, Share, count, share
 from .tables import Row, Segment
 from .tellers_meaning import TellersMeaning
@@ -48,6 +49,7 @@ class ThemePage:
     languages: list[Row]
     services: list[Row]
     modes: list[Row]
+    came_by: list[Row]  # none where nobody came by invitation
     months: list[Row]
     to_tellers: TellersMeaning | None
 
@@ -110,6 +112,7 @@ def theme_page(
         languages=compared("languages", labels.language_name),
         services=compared("services", lambda name: labels.service_name(report.survey, name)),
         modes=compared("modes", labels.mode_name),
+        came_by=came_by(numbers, everyone) if reached(report).apart else [],
         months=tables.months(numbers["months"], months, labels.month_name),
         to_tellers=tellers_meaning.of_theme(report, theme_id),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import func, select
@@ -16,10 +17,12 @@ from feedback.survey import meaning
 from feedback.survey.definition import Survey
 from feedback.survey.parts import Question
 
+from . import bursts
 from .comments import CommentToSort
 from .counted_answers import compare, count_about_you, count_meaning
 from .database import Store
 from .models import Response, SurveyVersion, Tombstone
+from .responses import OPEN
 from .surveys import find_version
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ class Voice:
     rating: str | None
     definition: Survey
     answers: Mapping[str, Any]
+    came_by: str | None
+    day: date
     asked: bool  # on pages, so that what was left out was left out by the teller
 
 
@@ -91,7 +96,19 @@ def build(
         },
         "versions": versions(store, voices.values()),
         "gone": gone(store, survey_id),
+        "bursts": find_bursts(voices.values(), comments),
     }
+
+
+def find_bursts(voices: Iterable[Voice], comments: Iterable[CommentToSort]) -> dict[str, Any]:
+    """Among those who came by the open link on their own: a shared screen is busy by its nature."""
+    open_to_all = {voice.id: voice for voice in voices if (voice.came_by, voice.mode) == (OPEN, "self")}
+    texts: dict[str, list[str]] = defaultdict(list)
+    for comment in comments:
+        if comment.response_id in open_to_all:
+            texts[comment.response_id].append(comment.text)
+    answers = [bursts.OpenAnswer(each.id, each.day, each.service) for each in open_to_all.values()]
+    return bursts.find(answers, texts)
 
 
 def counts(voices: Iterable[Voice]) -> dict[str, Any]:
@@ -108,6 +125,7 @@ def counts(voices: Iterable[Voice]) -> dict[str, Any]:
         "services": by("service"),
         "months": by("month"),
         "ratings": by("rating"),
+        "came_by": by("came_by"),
     }
 
 
@@ -145,6 +163,8 @@ def read_voices(store: Store, survey_id: int, languages: dict[str, str]) -> dict
                 rating=own_rating(definition, answers),
                 definition=definition,
                 answers=answers,
+                came_by=row.came_by,
+                day=row.received_on,
                 asked=row.import_id is None,
             )
     return voices

@@ -34,6 +34,7 @@ def test_each_response_is_counted_once_under_each_heading(heard) -> None:
         "services": {"advice": 2, "hostel": 3},
         "months": {"2026-03": 6},
         "ratings": {"better": 2, "worse": 3},
+        "came_by": {"open": 6},
     }
     assert numbers["themes"]["waiting"]["responses"] == 5
     assert numbers["themes"]["kind"]["responses"] == 1
