@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import select
 
@@ -102,6 +102,9 @@ def chose_themselves(store: Store, response_ids: Collection[str], theme_id: str)
             select(Response.id, Response.answers_sealed).where(Response.id.in_(response_ids))
         ).all()
     answers = {
-        row.id: store.keyring.open_json(row.answers_sealed, f"response.answers:{row.id}") for row in rows
+        row.id: cast(
+            dict[str, Any], store.keyring.open_json(row.answers_sealed, f"response.answers:{row.id}")
+        )
+        for row in rows
     }
     return {response for response, own in answers.items() if theme_id in (own.get(meaning.ABOUT) or ())}
