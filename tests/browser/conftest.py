@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask_security import hash_password
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from feedback import create_app
 from feedback.store import staff
@@ -33,11 +33,16 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    browser = launch(driver)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
