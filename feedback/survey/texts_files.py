@@ -46,7 +46,8 @@ def read(kind: str, file: bytes) -> list[Row]:
 def po(entries: Sequence[Entry], language: str, title: str) -> bytes:
     catalogue = Catalog(project=title, charset="utf-8", fuzzy=False)
     catalogue.header_comment = f"# {title}"
-    catalogue.mime_headers = [("Language", language), ("X-Generator", "Heard")]
+    # "en-x-easy" is English to translators' programs, and no locale at all to Babel.
+    catalogue.mime_headers = [("Language", language.partition("-x-")[0]), ("X-Generator", "Heard")]
     for entry in entries:
         was = entry.was
         catalogue.add(

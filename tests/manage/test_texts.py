@@ -71,6 +71,12 @@ def test_texts_go_out_and_come_back(app: Flask, owner: Staff, story, kind: str) 
     assert {row.key: row.translation for row in texts_files.read(kind, again)} == survey.editions["ro"].texts
 
 
+def test_easy_read_goes_out_as_po_too(owner: Staff, story) -> None:
+    """Its tag is of our own making: translators' programs take it for English."""
+    response = owner.client.get("/manage/story/texts/en-x-easy/po")
+    assert response.status_code == 200 and b"Language: en\\n" in response.get_data()
+
+
 def test_what_a_file_does_not_name_stays(app: Flask, owner: Staff, story) -> None:
     brings(owner, filled_in(story, "csv"), "ro.csv")
     title = f"key,source,translation\ntitle,{story.definition.title},Vizita dvs.\n"
