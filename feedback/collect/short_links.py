@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.store import short_links as links
@@ -22,5 +22,5 @@ def go(code: str) -> ResponseReturnValue:
     if link is None:
         return render_template("collect/no_link.html"), 404
     service = chosen_service(find_survey(link.slug).definition, link.service)
-    chosen = {"lang": link.language} if link.language else {}
-    return redirect(url_for("collect.start", slug=link.slug, service=service, **chosen), 303)
+    lang = link.language or request.args.get("lang")
+    return redirect(url_for("collect.start", slug=link.slug, service=service, lang=lang), 303)

@@ -28,4 +28,4 @@ def draw(address: str) -> Qr:
             if dark:
                 pieces.append(f"M{x} {y}h{length}v1h-{length}z")
             x += length
-    return Qr(address, code.symbol_size(border=QUIET)[0], "".join(pieces))
+    return Qr(address, int(code.symbol_size(border=QUIET)[0]), "".join(pieces))
