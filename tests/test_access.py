@@ -25,6 +25,8 @@ PUBLIC_ROOMS = {
     "accessibility",
     "kiosk",
     "short_links",
+    "voice",
+    "aloud",
 }
 PUBLIC_PAGES = {"manage.sign_in", "manage.healthy"}
 
