@@ -62,9 +62,18 @@
   });
 
   // ---- Steps
+  // An address may name the service that is meant; in a sensitive survey it never does.
+  const preset = () => {
+    const asked = new URLSearchParams(location.search).get("service");
+    if (!asked || pages.sensitive) return {};
+    const asking = rules.filter((page) => page.questions.some((question) => question.type === "service"));
+    return Object.fromEntries(
+      asking.map((page) => [page.id, [[page.questions.find((question) => question.type === "service").id, asked]]]),
+    );
+  };
   const begin = async () => {
     offline.startAnew();
-    walk = { ...offline.blank(randomKey()), language, version: Number(version), token };
+    walk = { ...offline.blank(randomKey()), language, version: Number(version), token, pages: preset() };
     late = {};
     offline.own(walk.key);
     pages.say(null);

