@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
+from feedback.collect.offline import rules
 from feedback.store.database import Store
 from feedback.store.models import Comment
 from tests.support.respondent import Respondent
@@ -113,3 +115,13 @@ def test_the_teller_sees_it_again_and_can_change_it(asked: Respondent) -> None:
     asked.answers(about_you_ask="yes").goes_on().answers(about_you_age="35 to 44").goes_on()
     asked.goes_to_readers().chooses_readers(None)
     asked.sees("How old are you?", "35 to 44")
+
+
+def test_a_phone_without_a_network_walks_these_pages_too(app: Flask, publish: Publish) -> None:
+    asking = publish("asking").definition
+    with app.test_request_context("/"):
+        known = {page["id"]: page for page in rules(asking)}
+    assert list(known) == [page.id for page in asking.all_pages]
+    [about] = [each for each in known["meaning"]["questions"] if each["id"] == "meaning_about"]
+    assert (about["choices"], about["slips"]) == (3, ["Please keep 3 of them at most."])
+    assert known["about_you_age"]["show_if"]["question"] == "about_you_ask"

@@ -115,6 +115,12 @@ def test_a_phone_number_reads_in_order_from_right_to_left(language):
     assert any(re.search("\\d\u00a0\\d", text) for text in texts)
 
 
+def test_who_is_asked_about_themselves_and_for_the_meaning():
+    """Two minutes is the measure of the home survey, and it may be answered on a phone that others see."""
+    asks = {name: (survey(name).meaning is not None, survey(name).about_you is not None) for name in READY}
+    assert asks == {"experience": (True, True), "housing": (True, True), "home": (False, False)}
+
+
 class TestHousing:
     def test_a_person_in_a_place_for_now_is_asked_how_long(self):
         assert "temporary" in [page.id for page in path(survey("housing"), {"staying_now": "temporary"})]
