@@ -14,18 +14,21 @@
     const button = (name) => box.querySelector(`[data-do=${name}]`);
     const player = box.querySelector("audio"), clock = box.querySelector("[data-time]");
     const one = { recording: false, sound: null };
-    let recorder, pieces, bytes, seconds, ticking;
+    let recorder, pieces, bytes, seconds, last, ticking;
 
     const say = (what) => { box.querySelector("[role=status]").textContent = box.dataset[what] ?? what; };
     const show = (...names) => {
       const pressed = box.contains(document.activeElement) && document.activeElement.dataset.do;
       for (const name of names) button(name).hidden = false;
-      if (pressed && !names.includes(pressed)) button(names[0]).focus(); // before the one that has it goes
-      for (const each of box.querySelectorAll("[data-do]")) each.hidden = !names.includes(each.dataset.do);
       player.parentElement.hidden = !one.sound;
+      // Before the button that has the focus goes; never onto one that would take a recording away.
+      if (pressed && !names.includes(pressed)) (one.sound ? player : button(names[0])).focus();
+      for (const each of box.querySelectorAll("[data-do]")) each.hidden = !names.includes(each.dataset.do);
     };
     const tick = () => {
-      if (recorder.state === "recording") seconds += 0.25;
+      const now = performance.now(); // a phone that sleeps ticks seldom
+      if (recorder.state === "recording") seconds += (now - last) / 1000;
+      last = now;
       clock.textContent = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
       if (seconds >= MOST_SECONDS || bytes > MOST_BYTES - 200_000) one.stop("full");
     };
@@ -44,7 +47,7 @@
         return say("refused");
       }
       forget();
-      [pieces, bytes, seconds, one.recording] = [[], 0, 0, true];
+      [pieces, bytes, seconds, last, one.recording] = [[], 0, 0, performance.now(), true];
       recorder = new MediaRecorder(stream, { mimeType: kind, audioBitsPerSecond: 32_000 });
       recorder.ondataavailable = ({ data }) => { pieces.push(data); bytes += data.size; };
       recorder.onerror = () => one.stop("ready");
@@ -63,7 +66,7 @@
         one.sound = new Blob(pieces, { type: kind.split(";")[0] });
         player.src = URL.createObjectURL(one.sound);
         say(then);
-        show("delete", "record");
+        show("delete");
         done();
       };
       if (recorder.state === "inactive") recorder.onstop();

@@ -66,6 +66,8 @@ def test_say_pause_hear_and_send(with_microphone: Browser, site: Site) -> None:
         held.is_fit_for_use()
         button(held, "Stop").click()
         held.page.get_by_text("Listen to it first.").wait_for()
+        assert held.page.evaluate("document.activeElement === document.querySelector('.voice audio')")
+        assert not button(held, "Say it instead").is_visible()  # it would take this recording's place
         played = held.page.evaluate(
             """async () => {
                 const player = document.querySelector(".voice audio");
