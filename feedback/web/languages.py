@@ -125,7 +125,7 @@ def init_languages(app: Flask) -> None:
         direction=direction,
         autonym=autonym,
         languages_of_the_site=languages_of_the_site,
-        in_language=in_language,
+        address_in=address_in,
     )
 
 
@@ -183,7 +183,7 @@ def carry_language(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault("lang", g.language)
 
 
-def in_language(tag: str) -> str:
+def address_in(tag: str) -> str:
     """The address of the page one is on, in another language. Nothing comes along but what we put there."""
     asked = [(name, value) for name, value in request.args.items() if name in STAYS_IN_ADDRESS]
     path = quote("/" + (request.script_root + request.path).lstrip("/"))  # never //another.site
