@@ -81,8 +81,13 @@ def faults(about_you: AboutYou) -> Iterator[str]:
         yield "about_you: names a question twice: take one out"
 
 
-def pages(about_you: AboutYou, minimum_age: int | None) -> Iterator[Page]:
+@lru_cache
+def pages(about_you: AboutYou, minimum_age: int | None) -> tuple[Page, ...]:
     """First whether to ask at all; then a few topics on a page, each with what follows from it behind."""
+    return tuple(in_order(about_you, minimum_age))
+
+
+def in_order(about_you: AboutYou, minimum_age: int | None) -> Iterator[Page]:
     asked = question_set(about_you.set)
     gate = as_question(asked.ask, minimum_age)
     yield Page(id=gate.id, questions=(gate,))
