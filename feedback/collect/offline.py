@@ -35,7 +35,7 @@ from .shown import readers_steps
 from .walk import Walk, find_survey, speak
 
 offline = Blueprint("offline", __name__)
-SCRIPTS = ("offline-store.js", "offline.js")
+SCRIPTS = ("offline-store.js", "offline.js", "offline-visit.js", "offline-status.js")
 SHELL_SCRIPTS = (*SCRIPTS, "offline-routes.js", "offline-pages.js", "offline-walk.js")
 SHELL_FILES = ("heard.css", "heard.js", *SHELL_SCRIPTS)
 

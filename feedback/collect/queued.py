@@ -17,6 +17,7 @@ from feedback.survey.parts import Id
 from feedback.survey.reading_choice import ReadingChoice
 from feedback.web.posted import MOST_FIELDS
 
+from .routes import CONTROLS
 from .walk import READERS, Walk
 
 KEY_BYTES = 32
@@ -58,7 +59,7 @@ def check(walk: Walk, queued: Queued, gives_code_away: Any) -> Checked:
     """The answers of every page, or what is wrong with which: never a part of them."""
     checked = Checked()
     for page_id, form, fields in forms(walk, queued):
-        if form is None or set(fields) - form.names() - {TAKE_OUT}:
+        if form is None or set(fields) - form.names() - CONTROLS:
             text = _("That held answers to questions we did not ask. Nothing was saved.")
             checked.problems[page_id] = {"": text}
         elif not form.validate() or gives_code_away(walk, form):

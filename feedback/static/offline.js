@@ -42,7 +42,7 @@
   const tell = () => {
     telling ??= setTimeout(() => {
       telling = null;
-      listeners.forEach((listener) => listener());
+      if (!left) listeners.forEach((listener) => listener());
     }, 50);
   };
   const air = "BroadcastChannel" in self ? new BroadcastChannel("heard-outbox") : null;
@@ -183,54 +183,10 @@
     mirror = (await waiting()).filter((each) => each.state === "waiting" && !left);
   });
 
-  // ---- What a page that came from our server does for the way ahead
-  const keepShell = async () => {
-    const cache = await caches.open("heard-offline");
-    if (await cache.match(shell.href)) return;
-    const answer = await fetch(shell.href);
-    if (!answer.ok || left) return;
-    const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    const files = [...page.querySelectorAll("head link[href], head script[src]")].map(
-      (each) => new URL(each.getAttribute("href") ?? each.getAttribute("src"), location.href),
-    );
-    await cache.addAll(files.map((each) => each.href));
-    const paths = new Set(files.map((each) => each.pathname));
-    for (const old of await cache.keys()) {
-      const { pathname, searchParams, href } = new URL(old.url);
-      const shellBefore = pathname === shell.pathname && searchParams.get("lang") === shell.searchParams.get("lang");
-      if (shellBefore || (paths.has(pathname) && !files.some((each) => each.href === href))) await cache.delete(old);
-    }
-    await cache.put(shell.href, answer);
-  };
-
-  const stepOf = (form) => new URL(form.action, location.href).pathname.split("/")[3];
-  const NOT_ANSWERS = new Set(["token", "back", "later"]);
-  const copy = (form) => [...new FormData(form)].filter(([name, value]) => !NOT_ANSWERS.has(name) && typeof value === "string");
   const language = shell.searchParams.get("lang");
   const version = Number(shell.searchParams.get("version"));
   const blank = (key) => ({ key, slug, language, version, pages: {}, readers: null, at: Date.now() });
 
-  const onPosting = ({ target: form, submitter }) => {
-    const step = form.method === "post" && stepOf(form);
-    if (step === "begin") {
-      startAnew();
-    } else if (step === "stop-here") {
-      store.drop("walks", about.key).catch(() => {});
-      disown();
-    } else if (step && about.key) {
-      const wentBack = submitter?.name === "back";
-      const stays = ["speak", "take-out-now"].includes(submitter?.name);
-      store
-        .change("walks", about.key, (held) => {
-          const walk = held ?? { ...blank(about.key), begunOnline: true };
-          const pages = submitter?.name === "take-out-now" ? {} : walk.pages;
-          if (step === "who") return { ...walk, readers: copy(form).find(([name]) => name === "readers")?.[1] ?? null, wentBack, stays };
-          if (step === "check") return { ...walk, pages, wentBack, stays };
-          return { ...walk, pages: { ...pages, [step]: copy(form) }, wentBack, stays };
-        })
-        .catch(() => {});
-    }
-  };
   // For whoever is next: nothing of the one before is left, except what still waits to be sent.
   const startAnew = () => {
     const before = ownKey();
@@ -240,57 +196,15 @@
     fleeting.clear();
   };
 
-  // ---- What people see of it: numbers only. A code shows where its teller sent it, or on their own phone.
-  const render = async () => {
-    const [box] = document.querySelectorAll("[data-outbox]");
-    if (!box || left) return;
-    const elsewhere = (each) => each.key !== self.heardOffline.inView; // what a page is all about, it says itself
-    const [kept, gone] = [(await waiting()).filter(elsewhere), (await sent()).filter(elsewhere)];
-    const busy = kept.filter((each) => sending.has(each.key)).length;
-    const wait = kept.filter((each) => each.state === "waiting").length - busy;
-    const counts = {
-      waiting: Math.max(0, wait),
-      sending: busy,
-      stuck: kept.filter((each) => each.state !== "waiting").length,
-      sent: gone.length,
-      lost: mine()[slug]?.waits && elsewhere({ key: ownKey() }) && ![...kept, ...gone].some((each) => each.key === ownKey()) ? 1 : 0,
-    };
-    const spoken = new Intl.NumberFormat(document.documentElement.lang);
-    for (const line of box.querySelectorAll("[data-count]")) {
-      const count = counts[line.dataset.count];
-      line.dataset.text ??= line.textContent;
-      const said = line.dataset.text.replace("{n}", spoken.format(count));
-      if (line.textContent !== said) line.textContent = said;
-      line.hidden = !count;
-    }
-    const codes = gone.filter((each) => each.code && each.slug === slug && each.own);
-    const [shown] = box.querySelectorAll("[data-codes]");
-    shown.hidden = !codes.length;
-    shown.querySelectorAll(".code").forEach((each) => each.remove());
-    for (const { code } of codes) {
-      const line = document.createElement("strong");
-      Object.assign(line, { className: "code", dir: "ltr", textContent: code });
-      shown.append(line);
-    }
-    box.querySelector("[data-do=send]").hidden = !counts.waiting;
-    box.querySelector("[data-do=dismiss]").hidden = !counts.sent && !counts.lost;
-    box.hidden = !Object.values(counts).some(Boolean);
-  };
-  listeners.push(render);
-  document.addEventListener("click", async ({ target }) => {
-    const what = target.closest?.("[data-outbox] [data-do]")?.dataset.do;
-    if (what === "send") flush(true);
-    if (what === "dismiss") {
+  self.heardOffline = {
+    about, slug, shell, isLeft: () => left, own, ownKey, disown, queue, flush, waiting, sent, keep, forget, startAnew, blank, listeners, memory,
+    inView: null, sending, lostOne: async (held) => Boolean(mine()[slug]?.waits) && !held.some((each) => each.key === ownKey()),
+    forgetSent: async () => {
       for (const each of await sent()) await store.drop("sent", each.key).catch(() => {});
       fleeting.clear();
       disown();
-      render();
-    }
-  });
-
-  self.heardOffline = {
-    about, slug, shell, own, ownKey, disown, queue, flush, waiting, sent, keep, forget, startAnew, blank, listeners, memory,
-    inView: null,
+      tell();
+    },
     drop: async (key) => {
       memory.delete(key);
       await store.drop("outbox", key).catch(() => {});
@@ -299,23 +213,8 @@
     },
   };
 
-  // What nobody can get at any more: walks of tabs that were closed, codes that were shown for half an hour.
-  const tidy = async () => {
-    const old = (record, minutes) => Date.now() - record.at > minutes * 60000;
-    for (const walk of await store.all("walks")) if (old(walk, 1440)) await store.drop("walks", walk.key);
-    for (const each of await store.all("sent")) if (!each.own && old(each, 30)) await store.drop("sent", each.key);
-  };
-
-  if (about.key && "done" in about) {
-    store.drop("walks", about.key).then(() => store.drop("outbox", about.key)).catch(() => {});
-    disown();
-  } else if (about.key) {
-    own(about.key);
-  }
-  document.addEventListener("submit", onPosting);
   addEventListener("online", () => flush(true));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush(true));
-  navigator.serviceWorker?.register("/s/sw.js").then(keepShell).catch(() => {});
-  tidy().catch(() => {}); // it also opens the database before a form is sent: then its copy is kept at once
-  render().then(() => flush(true), () => {});
+  tell();
+  flush(true);
 })();
