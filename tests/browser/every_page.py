@@ -34,7 +34,8 @@ def publish_in_all(store: Store, languages: tuple[str, ...]) -> None:
         "lived": ROOT / "feedback/survey/library/experience.json",
     }
     for slug, source in sources.items():
-        survey = load_bundle(source).survey.model_copy(update={"slug": slug})
+        survey = load_bundle(source).survey
+        survey = survey.model_copy(update={"slug": slug, "title": f"{survey.title} ({slug})"})
         editions = {
             tag: Edition(language=tag, reviewed_by="a test")
             for tag in languages
@@ -45,9 +46,8 @@ def publish_in_all(store: Store, languages: tuple[str, ...]) -> None:
 
 def pages_of_people(phone: Phone, lang: str) -> Iterator[str]:
     """Yields where it is; whoever asks for the next may have looked at everything but changed nothing."""
-    for path in ("/accessibility", "/receipt", "/nowhere"):
+    for path in ("/accessibility", "/receipt", "/nowhere", "/s/lived/offline-shell", "/kiosk/types"):
         yield opened(phone, path, lang)
-    phone.page.locator("#code, main").first.wait_for()
     yield from walk(phone, "types", lang)
     yield from mistakes(phone, lang)
     yield from walk(phone, "lived", lang)
