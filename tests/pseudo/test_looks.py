@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.browser.conftest import browser as browser
+from tests.browser.conftest import driver as driver
 from tests.browser.looks import sideways, small_targets
 from tests.browser.phone import Phone, phone
 from tests.conftest import PASSWORD
@@ -57,6 +58,8 @@ def test_a_survey_fits_a_narrow_phone(browser: Browser, url: str, slug: str, tag
         held.page.locator(".tongues summary").click()
         found = faults(held)
         for _ in range(MOST_STEPS):
+            for words in held.page.locator("main textarea[name]").all():
+                words.fill("They came late.")
             held.goes_on()
             found += faults(held)
             if held.path.endswith("/sent"):
