@@ -20,7 +20,7 @@ from feedback.web.current import store
 from feedback.web.headers import plays_sound, records_sound
 from feedback.web.languages import LANGUAGES
 
-from . import guard
+from . import draft_cookie, guard
 from .aloud import read_aloud
 from .recorded import heard_at, recorded
 from .shown import readers_label, readers_steps, shown_answers
@@ -100,6 +100,7 @@ def show_check(walk: Walk, problem: Problem | None = None, note: str | None = No
     return render_template(
         "collect/check.html",
         **common(walk, note),
+        by_form=not draft_cookie.is_there(walk.slug),
         found=guard.findings(walk),
         seal=guard.seal(walk),
         shown=shown_answers(walk.definition, asked, walk.wording, walk.on_path),

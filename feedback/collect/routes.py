@@ -164,6 +164,8 @@ def send(slug: str) -> ResponseReturnValue:
         return go(walk, walk.definition.pages[0].id, "cleared")
     if "speak" in posted().fields:
         return held(walk, pages.show_check(walk))
+    if page_id := posted().fields.get("go-to"):
+        return go(walk, page_id if page_id == "who" else walk.page(page_id).id)
     if not walk.on_path and not recorded(walk):
         problem = Problem(_("You have not answered anything yet, so there is nothing to send."))
         return held(walk, pages.show_check(walk, problem), problem.status)
