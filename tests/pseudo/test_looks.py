@@ -24,6 +24,7 @@ MOST_STEPS = 40
 AT_THE_WRONG_SIDE = """() => {
   const main = document.querySelector('main').getBoundingClientRect(), wrong = [];
   for (const e of document.querySelectorAll('main :is(h1, label.choice, textarea, input[type=text])')) {
+    if (e.closest('.pair')) continue; // beside another one
     const box = e.getBoundingClientRect();
     if (box.width && main.right - box.right > box.left - main.left + 1) wrong.push(e.outerHTML.slice(0, 100));
   }
