@@ -121,11 +121,13 @@
   // ---- What became of it
   const settledStep = (name) => name === "sent";
   let shown = "";
+  let looks = 0;
   const showWhereItIs = async () => {
+    const look = ++looks;
     const key = offline.ownKey();
     const [kept] = (await offline.waiting()).filter((each) => each.key === key);
     const [done] = (await offline.sent()).filter((each) => each.key === key);
-    if (step !== "sent") return undefined;
+    if (step !== "sent" || look !== looks) return undefined; // a later look has seen more
     offline.inView = kept || done ? key : null;
     const state = done ? "done" : (kept?.state ?? "gone");
     const news = `${key} ${state}`;
