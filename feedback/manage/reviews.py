@@ -56,7 +56,9 @@ def read(folder: Path) -> dict[str, Review]:
 def record(folder: Path, tag: str, review: Review) -> None:
     """In place of what was said of this language before."""
     every = read(folder) | {tag: review}
-    lines = [f"{tag}: {each.who}, {each.on.isoformat()}, {each.mark}\n" for tag, each in sorted(every.items())]
+    lines = [
+        f"{tag}: {each.who}, {each.on.isoformat()}, {each.mark}\n" for tag, each in sorted(every.items())
+    ]
     aside = folder / f"{NAME}.new"
     aside.write_text(ABOUT + "".join(lines), encoding="utf-8")
     aside.replace(folder / NAME)
