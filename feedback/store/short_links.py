@@ -27,9 +27,7 @@ class Link:
         return self.code.lower()
 
 
-def make(
-    store: Store, survey_id: int, service: str | None, language: str | None, today: date
-) -> str:
+def make(store: Store, survey_id: int, service: str | None, language: str | None, today: date) -> str:
     """The code of the one short link for these; the same again where there is one."""
     with store.write() as session:
         known = session.scalar(

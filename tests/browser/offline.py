@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -70,6 +70,14 @@ class Traveller(Phone):
 
     def shelf(self, name: str) -> list[dict[str, Any]]:
         return list(self.page.evaluate(ON_SHELF, name))
+
+    def waits_until(self, is_so: Callable[[list[dict[str, Any]]], bool]) -> None:
+        """Until it is so of what waits on this phone."""
+        for _look in range(400):
+            if is_so(self.shelf("outbox")):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"still: {[(each['state'], each['tries']) for each in self.shelf('outbox')]}")
 
     def put(self, name: str, record: dict[str, Any]) -> None:
         self.page.evaluate(PUT_BACK, [name, record])

@@ -153,9 +153,9 @@ def test_an_answer_that_got_lost_after_it_was_kept(
 
         wire.loses = loses
         person.finds_a_network()
-        person.page.wait_for_function("() => heardOffline.waiting().then(all => all[0]?.tries > 0)")
+        person.waits_until(lambda all_of_it: all_of_it[0]["tries"] > 0)
         person.page.evaluate("() => heardOffline.flush(true)")
-        person.page.wait_for_function("() => heardOffline.waiting().then(all => all[0]?.tries !== 1)")
+        person.waits_until(lambda all_of_it: not all_of_it or all_of_it[0]["tries"] != 1)
         person.page.evaluate("() => heardOffline.flush(true)")
         person.reads(THANKS)
         assert lost == [before + 1, before + 1], "it was stored, and the phone could not know"
@@ -190,7 +190,7 @@ def test_who_says_it_is_their_own_phone_finds_the_code_there(site: Site, new_tra
         person.visits()
         tells_offline(person, "On my own phone.")
         person.page.locator("main [name=own-phone]").check()
-        person.page.wait_for_function("() => heardOffline.waiting().then(all => all[0].own)")
+        person.waits_until(lambda all_of_it: bool(all_of_it[0].get("own")))
         later = person.another_tab()
         person.page.close()
         person.page = later

@@ -120,7 +120,7 @@ def test_a_page_of_somebody_elses_network_is_no_answer(
         tells_offline(person, "From a hotel.")
         wire.loses = lambda _method, path: 200 if "outbox" in path else None
         person.finds_a_network()
-        person.page.wait_for_function("() => heardOffline.waiting().then(all => all[0].tries > 1)")
+        person.waits_until(lambda all_of_it: all_of_it[0]["tries"] > 1)
         assert [record["state"] for record in person.shelf("outbox")] == ["waiting"]
         wire.loses = lambda _method, _path: None
         person.page.evaluate("() => heardOffline.flush(true)")

@@ -53,7 +53,9 @@ def test_many_on_one_day_are_said_and_kept(heard, commissioner: Staff) -> None:
 def test_many_about_one_service_name_it(heard, commissioner: Staff) -> None:
     usual = [says(f"Slow on day {each}.", received_on=day(each)) for each in range(1, 19)]
     heard(usual, many(42, received_on=day(20)))
-    commissioner.opens_report("rated").sees("40 of 60 open answers about \u2068Night hostel\u2069 came on one day")
+    commissioner.opens_report("rated").sees(
+        "40 of 60 open answers about \u2068Night hostel\u2069 came on one day"
+    )
     commissioner.does_not_see("40 of 60 open answers came on one day")
 
 
