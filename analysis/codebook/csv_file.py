@@ -1,7 +1,8 @@
 """A codebook as a table, one example a row, that opens in any spreadsheet and comes back whole.
 
 Columns: `theme_id,name,definition,not,example,language`, and where there is something to say `question`,
-`draft` (yes: no speaker has read it), `guid`, and `name:cy` and so on for the name in another language.
+`draft` (yes: no speaker has read it), `guid`, and `name:cy` and so on for the name in another language;
+`name:ro (draft)` where no speaker has read the names and no example says so.
 Name, definition and so on are given in the first row of a theme or in each of its rows.
 """
 
@@ -20,6 +21,7 @@ NEEDED = ("theme_id", "name", "definition", "example", "language")
 OF_THEME = {"theme_id": "id", "name": "name", "definition": "definition", "not": "not", "guid": "guid"}
 OF_EXAMPLE = {"example": "text", "language": "language", "question": "question"}
 NAME_IN = "name:"
+UNREAD = " (draft)"
 YES = {"yes": True, "no": False, "": False}
 SEPARATORS = ",;\t"
 # A spreadsheet runs a cell that starts with one of these, also in full width and behind unseen characters.
@@ -41,7 +43,9 @@ def read_csv(raw: bytes, name: str = "") -> Codebook:
     table = _Table(text)
     if table.faults:
         raise CodebookError(table.faults)
-    drafts = dict.fromkeys(e["language"] for e in table.examples() if e.get("draft"))
+    drafts = dict.fromkeys(
+        [*(e["language"] for e in table.examples() if e.get("draft")), *table.unread_names]
+    )
     head: dict[str, Any] = {"name": name} if name else {}
     return checked(head | {"drafts": list(drafts), "themes": table.themes}, table.places)
 
@@ -53,6 +57,7 @@ class _Table:
         self.themes: list[dict[str, Any]] = []
         self.places: dict[str, str] = {}
         self.faults: list[str] = []
+        self.unread_names: list[str] = []
         self._number: dict[str, int] = {}
         first_line = text.split("\n", 1)[0]
         separator = max(SEPARATORS, key=first_line.count)
@@ -62,6 +67,7 @@ class _Table:
             header = [cell.strip() for cell in next(reader, [])]
             if not self._header_is_good(header):
                 return
+            self.unread_names = [_tag(column) for column in header if column.endswith(UNREAD)]
             line = reader.line_num + 1
             for cells in reader:
                 self._row(line, header, [_plain(cell) for cell in cells])
@@ -116,7 +122,7 @@ class _Table:
             if column in OF_THEME:
                 self._put(theme, OF_THEME[column], value, f"{path}.{OF_THEME[column]}", line, column)
             elif column.startswith(NAME_IN):
-                tag = column.removeprefix(NAME_IN)
+                tag = _tag(column)
                 self._put(theme.setdefault("names", {}), tag, value, f"{path}.names.{tag}", line, column)
 
     def _put(self, into: dict[str, Any], key: str, value: str, path: str, line: int, column: str) -> None:
@@ -156,12 +162,15 @@ def write_csv(codebook: Codebook) -> bytes:
         "guid": any(theme.guid for theme in codebook.themes),
     }
     columns = ["theme_id", "name", "definition", "not", "example", "language"]
-    columns += [column for column, wanted in optional.items() if wanted] + [NAME_IN + tag for tag in tags]
+    columns += [column for column, wanted in optional.items() if wanted]
+    said = {example.language for theme in codebook.themes for example in theme.examples if example.draft}
+    unread = set(codebook.drafts) - said
+    columns += [_column(tag, unread) for tag in tags]
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, columns, restval="", extrasaction="ignore")
     writer.writeheader()
     for theme in codebook.themes:
-        about = _about(theme)
+        about = _about(theme) | {_column(tag, unread): name for tag, name in theme.names.items()}
         for example in theme.examples:
             writer.writerow({key: _safe(value) for key, value in (about | _shown(example)).items()})
     return buffer.getvalue().encode("utf-8-sig")
@@ -169,8 +178,15 @@ def write_csv(codebook: Codebook) -> bytes:
 
 def _about(theme: CodebookTheme) -> dict[str, str]:
     about = {"theme_id": theme.id, "name": theme.name, "definition": theme.definition}
-    about |= {"not": theme.exclusions, "guid": theme.guid or ""}
-    return about | {NAME_IN + tag: name for tag, name in theme.names.items()}
+    return about | {"not": theme.exclusions, "guid": theme.guid or ""}
+
+
+def _column(tag: str, unread: set[str]) -> str:
+    return NAME_IN + tag + (UNREAD if tag in unread else "")
+
+
+def _tag(column: str) -> str:
+    return column.removeprefix(NAME_IN).removesuffix(UNREAD)
 
 
 def _shown(example: Example) -> dict[str, str]:

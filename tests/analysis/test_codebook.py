@@ -15,6 +15,10 @@ from analysis.codebook import SHIPPED
 from .conftest import CODEBOOK
 
 DEMONSTRATED = ("cy", "pl", "ur", "ar", "so")
+NAMED = {
+    *DEMONSTRATED,
+    *["bn", "ckb", "es", "fa", "fr", "gu", "pa", "ps", "pt", "ro", "sq", "tr", "uk", "zh-Hans"],
+}
 
 
 def broken(change: Callable[[dict[str, Any]], object]) -> list[str]:
@@ -29,11 +33,11 @@ def broken(change: Callable[[dict[str, Any]], object]) -> list[str]:
 def test_each_shipped_codebook_shows_its_themes_well_in_every_language(name: str) -> None:
     codebook = load_codebook(name)
     assert len(codebook.themes) >= 12
-    assert codebook.drafts == DEMONSTRATED
+    assert codebook.drafts[:5] == DEMONSTRATED and set(codebook.drafts) == NAMED
     for theme in codebook.themes:
         shown = Counter(example.language for example in theme.examples)
         assert shown["en"] >= 15 and all(shown[tag] >= 5 for tag in DEMONSTRATED), theme.id
-        assert theme.exclusions and set(theme.names) == set(DEMONSTRATED), theme.id
+        assert theme.exclusions and set(theme.names) == NAMED, theme.id
 
 
 @pytest.mark.parametrize("name", SHIPPED)
