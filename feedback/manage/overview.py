@@ -17,6 +17,7 @@ class SurveyRow:
     slug: str
     survey: PublishedSurvey
     run: runs.RunState | None
+    has_report: bool
 
 
 def stage_name(stage: str) -> str:
@@ -33,4 +34,5 @@ def rows(store: Store) -> Iterator[SurveyRow]:
     for slug in surveys.slugs(store):
         survey = surveys.find(store, slug)
         if survey is not None:
-            yield SurveyRow(slug, survey, runs.newest(store, survey.survey_id))
+            done = runs.newest_done(store, survey.survey_id)
+            yield SurveyRow(slug, survey, runs.newest(store, survey.survey_id), done is not None)
