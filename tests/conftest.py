@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -20,6 +20,9 @@ from feedback.store.surveys import PublishedSurvey
 from tests.support import surveys
 from tests.support.respondent import Respondent
 from tests.support.staff import Staff
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 PASSWORD = "a long password for tests"
 MakeApp = Callable[..., Flask]
@@ -79,6 +82,24 @@ def app(make_app: MakeApp) -> Flask:
 def production_app(make_app: MakeApp) -> Flask:
     """The site as it is put in front of people: __Host- cookies, https."""
     return make_app(demo=False)
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """One for all: a second one beside it is refused. Loaded only where a browser is wanted."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    from tests.browser.phone import launch
+
+    browser = launch(driver)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask_security import hash_password
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from feedback import create_app
 from feedback.store import staff
@@ -20,7 +20,7 @@ from tests.conftest import PASSWORD
 from tests.support import surveys
 from tests.support.live import LiveServer
 
-from .phone import Phone, launch, phone
+from .phone import Phone, phone
 
 NewPhone = Callable[..., AbstractContextManager[Phone]]
 
@@ -30,19 +30,6 @@ class Site:
     url: str
     store: Store
     server: LiveServer
-
-
-@pytest.fixture(scope="session")
-def driver() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(driver: Playwright) -> Iterator[Browser]:
-    browser = launch(driver)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,6 @@ from flask import Flask
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
-from tests.browser.conftest import browser as browser
-from tests.browser.conftest import driver as driver
 from tests.browser.looks import sideways, small_targets
 from tests.browser.phone import Phone, phone
 from tests.conftest import PASSWORD
