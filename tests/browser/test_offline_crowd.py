@@ -1,7 +1,11 @@
-"""200 answers wait in three tabs, everything goes wrong, and 200 rows are there, each once."""
+"""Answers wait in three tabs, everything goes wrong, and as many rows are there, each once.
+
+In `make test` 60 answers and two kills; in `make bench` 200 and five.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections import Counter
@@ -25,7 +29,8 @@ from tests.support.wire import Wire
 from .conftest import Site
 from .offline import READY, Traveller, traveller
 
-ANSWERS, BY_HAND, KILLS = 200, 6, 5
+ANSWERS, KILLS = (200, 5) if "HEARD_CROWD" in os.environ else (60, 2)
+BY_HAND = 6
 QUEUE = """async ([texts, version, token]) => {
   for (const text of texts) {
     const key = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
@@ -55,7 +60,7 @@ def doomed(migrated: Path, tmp_path: Path) -> Iterator[tuple[Site, PublishedSurv
     store.engine.dispose()
 
 
-def test_200_answers_in_three_tabs_arrive_once_whatever_happens(
+def test_answers_in_three_tabs_arrive_once_whatever_happens(
     browser: Browser, doomed: tuple[Site, PublishedSurvey, str]
 ) -> None:
     site, story, expired = doomed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -13,17 +14,27 @@ from .form import Form
 SILENT = {"script", "style", "template", "noscript", "title"}
 
 
+@lru_cache(maxsize=4)
+def parsed(html: str) -> Element:
+    """Nobody changes what comes out, so the checks of a page and whoever reads it share one."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    try:
+        root: Element = parser.parse(html)
+    except ParseError as error:
+        position = parser.tokenizer.stream.position()
+        line = html.splitlines()[position[0] - 1 : position[0]]
+        raise ValueError(f"not valid HTML at {position}: {error} {line}") from None
+    return root
+
+
 class Page:
     def __init__(self, html: str, url: str) -> None:
         self.html = html
         self.url = url
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         try:
-            self.root: Element = parser.parse(html)
-        except ParseError as error:
-            position = parser.tokenizer.stream.position()
-            line = html.splitlines()[position[0] - 1 : position[0]]
-            raise AssertionError(f"{url}: not valid HTML at {position}: {error} {line}") from None
+            self.root = parsed(html)
+        except ValueError as error:
+            raise AssertionError(f"{url}: {error}") from None
         self.parents = {child: parent for parent in self.root.iter() for child in parent}
 
     def all(self, *tags: str) -> Iterator[Element]:
