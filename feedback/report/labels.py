@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from feedback.store.report_themes import ReportTheme
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.edition import Phrase
-from feedback.web.languages import DEFAULT, ui_language
+from feedback.web.languages import DEFAULT, autonym, ui_language
 from feedback.web.lists import joined
 
 UNSORTED = "unsorted"
@@ -29,7 +29,7 @@ def language_name(tag: str) -> str:
         name = Locale.parse(tag, sep="-").get_display_name(get_locale())
     except (ValueError, UnknownLocaleError):
         name = None
-    return str(name or tag)
+    return str(name or autonym(tag))  # easy read is no language of Babel's
 
 
 def in_a_row(names: Sequence[str]) -> str:
