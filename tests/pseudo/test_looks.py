@@ -16,7 +16,12 @@ from tests.conftest import PASSWORD
 
 from .making import ACCENTED, MIRRORED
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # A page that is left while its scripts are still coming: the server, in this process, drops the file.
+    pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
 MOST_STEPS = 40
 # Every control and heading begins at the side where reading begins.
 AT_THE_WRONG_SIDE = """() => {
