@@ -18,7 +18,7 @@ from feedback.store.database import Store
 from feedback.survey.loading import load_bundle
 from tests.support.respondent import Respondent
 
-LIMIT = 15 * 1024
+LIMIT = 12 * 1024
 LIBRARY = ROOT / "feedback" / "survey" / "library"
 
 
