@@ -14,6 +14,7 @@ from feedback.survey.definition import Survey as Definition
 from feedback.survey.edition import Edition, Wording, offered_languages, source_texts
 from feedback.survey.loading import Bundle, parse_survey
 
+from .carried_over import Before, for_a_new_version, news
 from .database import Store
 from .meaning import with_themes
 from .models import Survey, SurveyVersion, TextEdition
@@ -63,10 +64,14 @@ class Publication:
     version: int
     new_version: bool
     new_editions: list[str]
+    newer_than_their_files: list[str]
 
 
 def publish(store: Store, bundle: Bundle, today: date) -> Publication:
-    """Store what is new of a survey; publishing the same file twice changes nothing."""
+    """Store what is new of a survey; publishing the same file twice changes nothing.
+
+    What came in by hand since a file was last published (a translator's texts, who read them) outlives it.
+    """
     asked = with_themes(bundle.survey)
     document, survey_hash = asked.as_json(), asked.hash
     with store.write() as session:
@@ -76,11 +81,29 @@ def publish(store: Store, bundle: Bundle, today: date) -> Publication:
             session.add(survey)
             session.flush()
         version = newest_version(session, survey.id)
+        before = what_was_there(session, version) if version else Before()
         new_version = version is None or version.hash != survey_hash
         if version is None or version.hash != survey_hash:
             version = add_version(session, survey.id, survey_hash, document, today)
-        new = [tag for tag, edition in bundle.editions.items() if add_edition(session, version.id, edition)]
-        return Publication(version.number, new_version, new)
+            editions = list(for_a_new_version(before, bundle.survey, bundle.editions))
+        else:
+            editions = news(before, bundle.editions)
+        new = [each.language for each in editions if add_edition(session, version.id, each)]
+        newer = [
+            tag
+            for tag, file in bundle.editions.items()
+            if (newest := newest_edition(session, version.id, tag)) and newest.hash != file.hash
+        ]
+        return Publication(version.number, new_version, list(dict.fromkeys(new)), newer)
+
+
+def what_was_there(session: Session, version: SurveyVersion) -> Before:
+    editions = session.scalars(
+        select(TextEdition)
+        .where(TextEdition.survey_version_id == version.id)
+        .order_by(TextEdition.language, TextEdition.number)
+    )
+    return Before(source_texts(parse_survey(version.definition)), editions.all())
 
 
 def add_version(
@@ -103,11 +126,7 @@ def add_version(
 
 
 def add_edition(session: Session, version_id: int, edition: Edition) -> bool:
-    newest = session.scalar(
-        select(TextEdition)
-        .where(TextEdition.survey_version_id == version_id, TextEdition.language == edition.language)
-        .order_by(TextEdition.number.desc())
-    )
+    newest = newest_edition(session, version_id, edition.language)
     if newest is not None and newest.hash == edition.hash:
         return False
     session.add(
@@ -122,6 +141,15 @@ def add_edition(session: Session, version_id: int, edition: Edition) -> bool:
         )
     )
     return True
+
+
+def newest_edition(session: Session, version_id: int, language: str) -> TextEdition | None:
+    return session.scalar(
+        select(TextEdition)
+        .where(TextEdition.survey_version_id == version_id, TextEdition.language == language)
+        .order_by(TextEdition.number.desc())
+        .limit(1)
+    )
 
 
 def newest_version(session: Session, survey_id: int) -> SurveyVersion | None:

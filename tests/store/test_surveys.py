@@ -6,6 +6,7 @@ from datetime import date
 
 from feedback.store import surveys
 from feedback.store.database import Store
+from feedback.store.editions import bring_in, note_review
 from feedback.store.models import SurveyVersion, TextEdition
 from feedback.survey.edition import Edition
 from feedback.survey.loading import Bundle, load_bundle
@@ -116,3 +117,57 @@ def test_a_response_keeps_its_version_and_its_edition(store: Store) -> None:
     with store.read() as session:
         row = session.execute(select(Response.survey_version_id, Response.text_edition_id)).one()
     assert tuple(row) == (found.version_id, found.editions["ar"].id)
+
+
+def brought_in(store: Store, language: str, **texts: str) -> surveys.PublishedSurvey:
+    bring_in(store, newest(store), language, texts)
+    return newest(store)
+
+
+def newest(store: Store) -> surveys.PublishedSurvey:
+    found = surveys.find(store, "story")
+    assert found is not None
+    return found
+
+
+def test_the_same_file_again_takes_no_translators_work_back(store: Store) -> None:
+    surveys.publish(store, bundle(), TODAY)
+    brought = brought_in(store, "ar", title="عنوان أفضل")
+    note_review(store, brought, "ar", brought.editions["ar"].number, "A. Speaker", TODAY)
+    again = surveys.publish(store, bundle(), TODAY)
+    assert (again.new_editions, again.newer_than_their_files) == ([], ["ar"])
+    kept = newest(store).editions["ar"]
+    assert (kept.texts["title"], kept.reviewed_by) == ("عنوان أفضل", "A. Speaker")
+
+
+def test_a_new_version_keeps_what_translators_brought_where_our_words_are_the_same(store: Store) -> None:
+    surveys.publish(store, bundle(), TODAY)
+    brought_in(store, "ro", title="Vizita dumneavoastră", intro="Povestiți-ne despre o vizită.")
+    brought_in(store, "ar", intro="أخبرنا عن زيارة واحدة.")
+    for title in ("A new title", "Another title"):  # each time the old files lie beside it
+        surveys.publish(store, bundle(title), TODAY)
+        found = newest(store)
+        assert found.editions["ro"].texts == {"intro": "Povestiți-ne despre o vizită."}
+        assert found.languages == ["en", "ar", "cy", "ro"]
+        assert found.editions["ar"].texts["intro"] == "أخبرنا عن زيارة واحدة."
+        assert found.editions["ar"].texts["title"] == bundle().editions["ar"].texts["title"]
+
+
+def test_a_reading_counts_for_the_words_that_were_read(store: Store) -> None:
+    surveys.publish(store, bundle(), TODAY)
+    brought = brought_in(store, "ro", title="Vizita dumneavoastră")
+    note_review(store, brought, "ro", 1, "A. Speaker", TODAY)
+    asked = bundle()
+    other_rules = Bundle(asked.survey.model_copy(update={"draft_days": 3}), asked.editions)
+    surveys.publish(store, other_rules, TODAY)
+    assert newest(store).version == 2 and newest(store).editions["ro"].reviewed_by == "A. Speaker"
+    new_words = other_rules.survey.model_copy(update={"intro": "Tell us about two visits."})
+    surveys.publish(store, Bundle(new_words, asked.editions), TODAY)
+    assert newest(store).version == 3 and newest(store).editions["ro"].reviewed_by is None
+
+
+def test_a_better_file_takes_the_place_of_what_was_brought_before(store: Store) -> None:
+    surveys.publish(store, bundle(), TODAY)
+    brought_in(store, "ar", title="عنوان أفضل")
+    surveys.publish(store, bundle(ar=arabic("الأفضل")), TODAY)
+    assert newest(store).editions["ar"].texts == {"title": "الأفضل"}

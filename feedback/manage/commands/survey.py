@@ -50,6 +50,8 @@ def publish(file: Path) -> None:
     else:
         click.echo(f"Published version {done.version} at /s/{bundle.survey.slug}.")
     show_languages(bundle)
+    for tag in done.newer_than_their_files:
+        click.echo(f"  {tag}: texts that came in since this file was last published stay in use.")
 
 
 @survey.group()
