@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask_security import hash_password
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from feedback import create_app
 from feedback.store import staff
@@ -48,6 +49,23 @@ def instance(migrated: Path, tmp_path: Path) -> Path:
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Each test has a site of its own; compiling its pages anew would take a third of the time."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_addresses() -> Iterator[None]:
+    """As with templates: Werkzeug writes a function for each address of each site, and they are all alike."""
+    compile_one = Rule._compile_builder
+    compiled: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        alike = (rule.rule, append_unknown, repr(rule.defaults), tuple(rule._trace))
+        if alike not in compiled:
+            compiled[alike] = compile_one(rule, append_unknown)
+        return compiled[alike]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ from .walk import Walk, find_survey, speak
 offline = Blueprint("offline", __name__)
 SCRIPTS = ("offline-store.js", "offline.js", "offline-visit.js", "offline-status.js")
 SHELL_SCRIPTS = (*SCRIPTS, "offline-routes.js", "offline-pages.js", "offline-walk.js")
-SHELL_FILES = ("heard.css", "heard.js", *SHELL_SCRIPTS)
+SHELL_FILES = ("heard.css", "heard.js", "guard.js", *SHELL_SCRIPTS)
+GUARD = ROOT / "analysis/personal"
 
 
 @offline.get("/s/sw.js")
@@ -93,6 +94,7 @@ def files_now() -> tuple[int, ...]:
     """Changes with the shell's scripts, its template and the words around it."""
     babel = LANGUAGES[ui_language()].babel
     files = [Path(str(current_app.static_folder)) / name for name in SHELL_FILES]
+    files += [GUARD / "for_browsers.py", GUARD / "cues.json", GUARD / "numbers.py"]
     files += [ROOT / "templates/collect/offline.html", ROOT / f"translations/{babel}/LC_MESSAGES/messages.mo"]
     return tuple(file.stat().st_mtime_ns for file in files if file.exists())
 

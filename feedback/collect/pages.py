@@ -23,7 +23,7 @@ from feedback.web.languages import LANGUAGES
 from . import draft_cookie, guard
 from .aloud import read_aloud
 from .recorded import heard_at, recorded
-from .shown import readers_label, readers_steps, shown_answers
+from .shown import readers_label, readers_steps, said_and_unsaid, shown_answers
 from .walk import Problem, Walk, days_kept, lifetime
 
 NOTES = {
@@ -97,14 +97,17 @@ def show_check(walk: Walk, problem: Problem | None = None, note: str | None = No
         for page in routing.path(walk.definition, walk.answers)
         for question in routing.questions_shown(page, walk.on_path)
     }
+    heard = own_recordings(walk)
+    said, unsaid = said_and_unsaid(shown_answers(walk.definition, asked, walk.wording, walk.on_path), heard)
     return render_template(
         "collect/check.html",
         **common(walk, note),
         by_form=not draft_cookie.is_there(walk.slug),
         found=guard.findings(walk),
         seal=guard.seal(walk),
-        shown=shown_answers(walk.definition, asked, walk.wording, walk.on_path),
-        heard=own_recordings(walk),
+        said=said,
+        unsaid=unsaid,
+        heard=heard,
         readers=readers_label(walk.definition, walk.readers),
         problems=[problem] if problem else [],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,6 +40,18 @@ def shown_answers(
         phrases = [] if own or value is None else in_words(survey, question, wording, value)
         shown.append(ShownAnswer(questions[question.id], question, label, own, phrases))
     return shown
+
+
+def said_and_unsaid(
+    shown: Iterable[ShownAnswer], heard: Collection[str]
+) -> tuple[list[ShownAnswer], list[ShownAnswer]]:
+    """`heard`: the questions with a recording, which is an answer too."""
+    said: list[ShownAnswer] = []
+    unsaid: list[ShownAnswer] = []
+    for item in shown:
+        answered = item.own_words or item.phrases or item.question.id in heard
+        (said if answered else unsaid).append(item)
+    return said, unsaid
 
 
 def in_words(survey: Survey, question: Question, wording: Wording, value: Any) -> list[Phrase]:

@@ -55,12 +55,12 @@
   });
 
   // Once somebody writes, what may show who they are is looked for; never before, and never a must.
-  const watched = document.querySelector("form[data-guard]");
-  watched?.addEventListener("input", ({ target }) => {
-    if (target.type !== "textarea" && target.type !== "text") return;
-    const { guard, rules } = watched.dataset;
-    delete watched.dataset.guard;
-    if (guard) import(guard).then((found) => found.guard(watched, rules)).catch(() => {});
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("form[data-guard]");
+    if (!form || (target.type !== "textarea" && target.type !== "text")) return;
+    const { guard, rules } = form.dataset;
+    delete form.dataset.guard;
+    import(guard).then((found) => found.guard(form, rules)).catch(() => {});
   });
 
   // "None of these" and the rest take turns.

@@ -18,6 +18,7 @@
       for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (control.type === "radio" || control.type === "checkbox") control.checked ||= control.value === value;
         else control.value = value;
+        if (control.checked && control.closest("details")) control.closest("details").open = true; // what was chosen is seen
       }
     }
   };
@@ -157,22 +158,24 @@
 
   const showCheck = (walk, answers, home, faults) => {
     const page = template("page", "check").content.cloneNode(true);
-    const list = page.querySelector("dl");
+    const [said, unsaid] = page.querySelectorAll("dl");
     const empty = [[note("unanswered").firstElementChild.textContent]];
     for (const rules of rulesOf) {
       if (!heardRoutes.path(rulesOf, answers).includes(rules.id)) continue;
       for (const question of rules.questions) {
         if (!heardRoutes.holds(question.show_if, answers)) continue;
-        const said = (answers[question.id] ?? null) !== null;
+        const isSaid = (answers[question.id] ?? null) !== null;
         const hidden = [[note("answered").textContent.trim()]];
-        const values = !said ? empty : sensitive ? hidden : readable(rules.id, question, walk.pages[rules.id] ?? []);
-        list.append(answerLine(label(rules.id, question), values, `${home}/${rules.id}?to=check`));
+        const values = !isSaid ? empty : sensitive ? hidden : readable(rules.id, question, walk.pages[rules.id] ?? []);
+        (isSaid ? said : unsaid).append(answerLine(label(rules.id, question), values, `${home}/${rules.id}?to=check`));
       }
     }
     const who = template("page", "who").content;
     const chosen = who.querySelector(`[value="${CSS.escape(walk.readers ?? "")}"]`) ?? who.querySelector("[name=readers]");
     const readers = chosen.closest("label").querySelector("span").firstChild.textContent.trim();
-    list.append(answerLine(contents(who.querySelector("legend")), [[readers]], `${home}/who?to=check`));
+    said.append(answerLine(contents(who.querySelector("legend")), [[readers]], `${home}/who?to=check`));
+    if (unsaid.childElementCount) page.querySelector("summary b").textContent = unsaid.childElementCount;
+    else page.querySelector("details").remove();
     return show([page], faults);
   };
 

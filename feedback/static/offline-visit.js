@@ -11,15 +11,17 @@
     const answer = await fetch(shell.href);
     if (!answer.ok || isLeft()) return;
     const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    const files = [...page.querySelectorAll("head link[href], head script[src]")].map(
-      (each) => new URL(each.getAttribute("href") ?? each.getAttribute("src"), location.href),
+    const linked = [...page.querySelectorAll("head link[href], head script[src]")].map(
+      (each) => each.getAttribute("href") ?? each.getAttribute("src"),
     );
+    const also = page.getElementById("offline").dataset.also.split(" "); // what is asked for once somebody writes
+    const files = [...linked, ...also].map((each) => new URL(each, location.href));
     await cache.addAll(files.map((each) => each.href));
-    const paths = new Set(files.map((each) => each.pathname));
+    const sort = ({ pathname, searchParams }) => `${pathname} ${searchParams.get("lang")}`;
+    const newest = new Map([shell, ...files].map((each) => [sort(each), each.href]));
     for (const old of await cache.keys()) {
-      const { pathname, searchParams, href } = new URL(old.url);
-      const shellBefore = pathname === shell.pathname && searchParams.get("lang") === shell.searchParams.get("lang");
-      if (shellBefore || (paths.has(pathname) && !files.some((each) => each.href === href))) await cache.delete(old);
+      const place = sort(new URL(old.url));
+      if (newest.has(place) && newest.get(place) !== old.url) await cache.delete(old);
     }
     await cache.put(shell.href, answer);
   };

@@ -3,6 +3,7 @@
 "use strict";
 const CACHE = "heard-offline";
 const PATIENCE = { GET: 3000, POST: 15000 }; // milliseconds until a network counts as none
+const GUARD = "/guard.json"; // what is looked for while somebody writes
 const NO_SERVER = 502; // and above: something stands between us and our server
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -13,7 +14,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request, url));
-  else if (request.method === "GET" && url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.method === "GET" && (url.pathname.startsWith("/static/") || url.pathname === GUARD)) event.respondWith(file(request));
 });
 
 const page = async (request, url) => {

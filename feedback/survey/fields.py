@@ -21,7 +21,7 @@ from .typed import clean, whole_number
 
 LONGEST = {"long_text": 20_000, "short_text": 500}
 FIRST_YEAR = 1900
-MOST_BUTTONS = {"service": 8, "one_choice": 12}
+MOST_BUTTONS = {"service": 8, "one_choice": 12, "several_choices": 12}
 SMALLEST, LARGEST = 0, 1_000_000  # of a number whose survey sets no bounds
 
 
@@ -88,6 +88,11 @@ class ChoiceField(AnswerField):
 
 
 class ChoicesField(AnswerField):
+    @property
+    def folds(self) -> bool:
+        """Shown folded, so that what comes after it is not a long way down a small screen."""
+        return len(self.choices) > MOST_BUTTONS[self.question.type]
+
     @property
     def first_control(self) -> str:
         return f"{self.id}-1"

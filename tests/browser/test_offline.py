@@ -318,3 +318,29 @@ def test_two_tabs_without_locks_between_them_still_send_once(
         person.reads(THANKS)
         assert count(site.store, Response) == before + 1
         assert person.shelf("leases") == []
+
+
+def test_what_may_show_who_somebody_is_is_spotted_without_a_network_too(new_traveller: NewTraveller) -> None:
+    with new_traveller() as person:
+        person.visits(lang="ar").visits().loses_the_network().opens("/s/story?lang=en").goes_on_to("story")
+        person.field("happened").press_sequentially("Write to jo@example.org please.")
+        panel = person.page.locator("main .guard.note")
+        panel.get_by_text("jo@example.org").wait_for()
+        panel.get_by_role("button", name="Take it out").click()
+        assert "jo@example.org" not in person.field("happened").input_value()
+        person.opens("/s/story?lang=ar").goes_on_to("story")
+        person.field("happened").press_sequentially("jo@example.org")
+        panel.get_by_text("jo@example.org").wait_for()
+
+
+def test_what_was_not_answered_stands_behind_what_was(new_traveller: NewTraveller) -> None:
+    with new_traveller() as person:
+        person.visits().loses_the_network().opens("/s/story").goes_on_to("story")
+        person.answers(happened="They listened.").goes_on_to("service").goes_on_to("who").goes_on_to("check")
+        left_out = person.page.locator("main details")
+        assert left_out.locator("summary").inner_text() == "Not answered (2)"
+        assert not left_out.locator("dl").is_visible()
+        left_out.locator("summary").click()
+        left_out.get_by_role("link").last.click()
+        person.is_at("service").answers(which_service="hostel").goes_on_to("check")
+        assert left_out.locator("summary").inner_text() == "Not answered (1)"

@@ -54,6 +54,24 @@ def test_an_answer_is_kept_in_one_form(at, kept: Kept, page: str, given: Any, st
     assert sent(at(page).answers(**given).goes_on(), kept) == stored
 
 
+def test_a_long_list_is_folded_until_something_in_it_is_chosen(
+    respondent: Respondent, publish: Publish
+) -> None:
+    publish("asking")
+    respondent.opens("asking").begins().goes_to("/s/asking/meaning").sees("Choose from a list")
+    assert not is_unfolded(respondent)
+    respondent.answers(meaning_about=["Waiting and delays"]).goes_on().goes_to("/s/asking/meaning")
+    assert is_unfolded(respondent)
+    four = ["Waiting and delays", "Feeling safe", "Privacy and dignity", "Reaching the service"]
+    respondent.answers(meaning_about=four).goes_on().sees("Please keep 3 of them at most.")
+    assert is_unfolded(respondent)
+
+
+def is_unfolded(person: Respondent) -> bool:
+    [folds] = [each for each in person.page.all("details") if each.findall(".//input")]
+    return "open" in folds.attrib
+
+
 @pytest.mark.parametrize(
     ("page", "given", "told"),
     [
