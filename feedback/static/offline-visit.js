@@ -16,7 +16,8 @@
     );
     const also = page.getElementById("offline").dataset.also.split(" "); // what is asked for once somebody writes
     const files = [...linked, ...also].map((each) => new URL(each, location.href));
-    await cache.addAll(files.map((each) => each.href));
+    await cache.addAll(linked);
+    await Promise.all(also.map((each) => keepIfThere(cache, each)));
     const sort = ({ pathname, searchParams }) => `${pathname} ${searchParams.get("lang")}`;
     const newest = new Map([shell, ...files].map((each) => [sort(each), each.href]));
     for (const old of await cache.keys()) {
@@ -24,6 +25,12 @@
       if (newest.has(place) && newest.get(place) !== old.url) await cache.delete(old);
     }
     await cache.put(shell.href, answer);
+  };
+
+  // Nice to have: without it the survey goes on all the same.
+  const keepIfThere = async (cache, address) => {
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer?.ok) await cache.put(address, answer);
   };
 
   const stepOf = (form) => new URL(form.action, location.href).pathname.split("/")[3];

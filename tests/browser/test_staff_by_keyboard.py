@@ -1,4 +1,4 @@
-"""Staff without a mouse: on each of their pages Tab comes to everything that can be pressed, and one sees where."""
+"""Staff without a mouse: on each of their pages Tab comes to all that can be pressed, and one sees where."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ from .test_staff_pages import report as report  # enough people for a report
 # Of radio buttons with one name Tab comes to one; what lies in something folded is reached once it is open.
 TO_REACH = """() => {
   document.querySelectorAll('main details').forEach((each) => { each.open = true; });
-  const groups = new Set();
-  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, audio[controls]')]
-    .filter((each) => !each.disabled && each.type !== 'hidden' && each.tabIndex >= 0 && each.checkVisibility())
-    .filter((each) => {
-      if (each.type !== 'radio') return true;
-      const group = [...each.form.elements].filter((other) => other.type === 'radio' && other.name === each.name);
-      return each === (group.find((other) => other.checked) ?? group[0]);
-    });
+  const pressed = 'a[href], button, input, select, textarea, summary, audio[controls]';
+  const mates = ({ form, name }) => [...form.querySelectorAll(`[type=radio][name="${name}"]`)];
+  const first = (each) => mates(each).find(({ checked }) => checked) ?? mates(each)[0];
+  const all = [...document.querySelectorAll(pressed)]
+    .filter((each) => !each.disabled && each.tabIndex >= 0 && each.checkVisibility())
+    .filter((each) => each.type !== 'radio' || each === first(each));
   self.toReach = new Set(all);
   return all.length;
 }"""
-REACHED = "() => { self.toReach.delete(document.activeElement); return self.toReach.size; }"
+ONE_STEP = f"""() => {{
+  const ring = {FOCUS_SEEN};
+  const at = document.activeElement;
+  self.toReach.delete(at);
+  return [self.toReach.size, at === document.body || ring(at) ? '' : at.outerHTML.slice(0, 200)];
+}}"""
 LEFT = "() => [...self.toReach].slice(0, 5).map((each) => each.outerHTML.slice(0, 200))"
 STEPS_MORE = 40  # a player of sound has stops of its own
 
@@ -40,10 +43,10 @@ def faults(phone: Phone, where: str) -> list[str]:
     steps = phone.page.evaluate(TO_REACH) + STEPS_MORE
     for _step in range(steps):
         phone.page.keyboard.press("Tab")
-        focused = phone.page.locator("*:focus")
-        if focused.count() and not focused.evaluate(FOCUS_SEEN):
-            found.append(f"{where}: no ring on {focused.evaluate('e => e.outerHTML')[:200]}")
-        if phone.page.evaluate(REACHED) == 0:
+        left, without_ring = phone.page.evaluate(ONE_STEP)
+        if without_ring:
+            found.append(f"{where}: no ring on {without_ring}")
+        if left == 0:
             return found
     return found + [f"{where}: Tab does not come to {each}" for each in phone.page.evaluate(LEFT)]
 
@@ -59,8 +62,8 @@ def test_every_page_of_staff_by_keyboard(
         found = faults(phone, "/sign-in")
         phone.page.locator("main input:not([type=hidden], [type=password])").fill("keys@example.org")
         phone.page.locator("main input[type=password]").fill(PASSWORD)
-        phone.page.keyboard.press("Enter")
-        phone.page.wait_for_url("**/manage")
+        with phone.page.expect_navigation():
+            phone.page.keyboard.press("Enter")
         seen = []
         for where in pages_of_staff(phone, app, lang):
             seen.append(where)
