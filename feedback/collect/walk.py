@@ -28,6 +28,7 @@ from . import draft_cookie, form_token
 # In a draft, beside the questions; no question can be called that.
 READERS = "@who"
 MODE, INVITATION = "@mode", "@invitation"  # on a shared screen; the hash of the code that was brought
+KIOSK = "kiosk"  # as a mode
 AMENDS, WAS, RECEIPT = "@amends", "@was", "@receipt"  # which sent response it changes, how that was, its code
 DAY, HALF_AN_HOUR, A_WEEK = 24 * 3600, 30 * 60, 7
 
@@ -94,13 +95,15 @@ class Walk:
     def keep(self, answers: dict[str, Any]) -> None:
         life, version = lifetime(self.definition), self.survey.version_id
         self.answers = drafts.save_page(
-            store(), self.key, version, answers, time.time(), life, self.can_return and AMENDS not in answers
-        )
+            store(), self.key, version, answers, time.time(), life,
+            can_return=self.can_return and AMENDS not in answers,
+            lives_on=self.sensitive,  # half an hour is short for who writes slowly
+        )  # fmt: skip
         self.kept = True
 
 
 def lifetime(survey: Survey) -> int:
-    """How many seconds an unsent draft is kept from its first page on."""
+    """How many seconds an unsent draft is kept: from its first page on, or a sensitive one from its last."""
     return HALF_AN_HOUR if survey.sensitive else days_kept(survey) * DAY
 
 

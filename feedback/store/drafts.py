@@ -55,11 +55,11 @@ def load(store: Store, key: bytes, now: float) -> StoredDraft | None:
 
 def save_page(
     store: Store, key: bytes, version_id: int, page: Mapping[str, Any], now: float, lifetime: int,
-    can_return: bool = False,
+    can_return: bool = False, lives_on: bool = False,
 ) -> Answers:  # fmt: skip
     """Add one page's answers to the draft (None takes an answer out); all its answers back.
 
-    `can_return`: its receipt code opens it again, here or on another phone.
+    `can_return`: its receipt code opens it again, here or on another phone. `lives_on`: its time begins anew.
     """
     key_hash = draft_hash(store, key)
     with store.writing() as connection:
@@ -68,8 +68,10 @@ def save_page(
         answers = unseal(store, key_hash, row.answers_sealed) if row is not None and alive else {}
         answers = {name: value for name, value in (answers | dict(page)).items() if value is not None}
         values: dict[str, Any] = {"answers_sealed": store.keyring.seal_json(answers, place(key_hash))}
+        if lives_on or not alive:
+            values |= {"expires_at": int(now) + lifetime}
         if not alive:  # a draft past its time is gone, even if nothing has swept it up yet
-            values |= {"survey_version_id": version_id, "expires_at": int(now) + lifetime}
+            values |= {"survey_version_id": version_id}
             values |= way_back(store, key, key_hash) if can_return else NO_WAY_BACK
         if row is None:
             connection.execute(INSERT, {"key_hash": key_hash, **values})

@@ -32,7 +32,7 @@ def test_then_it_says_that_nobody_is_watching_and_where_help_is(respondent: Resp
         "Nobody is watching this. In danger, call 999 (press 55 if you can't speak).",
         "A helpline",
         "0800 000 0000",
-        "What you write is cleared after 30 minutes, unless you send it.",
+        "What you write is cleared 30 minutes after your last page, unless you send it.",
     )
 
 
@@ -96,6 +96,19 @@ def test_words_in_a_refused_form_are_still_there(respondent: Respondent) -> None
     """Not coming back: the person is still writing."""
     respondent.opens("quiet").begins().answers(support_words="x" * 20_001).goes_on()
     assert respondent.form.values["support_words"] == ["x" * 20_001]
+
+
+def test_each_page_begins_the_half_hour_anew(
+    respondent: Respondent, kept: Kept, clock: time_machine.Coordinates
+) -> None:
+    respondent.opens("quiet").begins().answers(support_words=WORDS)
+    clock.shift(timedelta(minutes=25))
+    respondent.goes_on().answers(more_words="Listen.")
+    clock.shift(timedelta(minutes=25))
+    respondent.goes_on()
+    clock.shift(timedelta(minutes=25))
+    receipt = quiet_receipt(respondent.chooses_readers(None))
+    assert kept.under(receipt).words == {"support_words": WORDS, "more_words": "Listen."}
 
 
 def test_a_draft_dies_after_half_an_hour(
