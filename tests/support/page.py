@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -56,19 +56,19 @@ class Page:
     def inside(self, element: Element, tag: str) -> Element | None:
         return next((parent for parent in self.ancestors(element) if parent.tag == tag), None)
 
-    @property
+    @cached_property
     def title(self) -> str:
         return text_of(self.one("title"), silent=set())
 
-    @property
+    @cached_property
     def heading(self) -> str:
         return text_of(self.one("h1"))
 
-    @property
+    @cached_property
     def text(self) -> str:
         return text_of(self.one("body"))
 
-    @property
+    @cached_property
     def language(self) -> str:
         return self.one("html").get("lang", "")
 
