@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.store import drafts
@@ -14,12 +14,11 @@ from feedback.web.kiosk import here
 from feedback.web.posted import posted
 from feedback.web.signing import Forged
 
-from . import draft_cookie, form_token, pages
+from . import draft_cookie, form_token, kiosk_kept, pages
 from .start_page import show_start
-from .walk import MODE, Walk, find_survey
+from .walk import KIOSK, MODE, Walk, find_survey
 
 kiosk = Blueprint("kiosk", __name__)
-KIOSK = "kiosk"  # as a response's mode
 
 
 @kiosk.get("/kiosk/<slug>")
@@ -27,14 +26,24 @@ KIOSK = "kiosk"  # as a response's mode
 def anew(slug: str) -> ResponseReturnValue:
     """Languages first. Whoever was here before is forgotten, without a script too."""
     walk = Walk(find_survey(slug), b"")
+    was_here = forget_whoever_was_here(slug)
     if here() != slug:
-        return render_template("collect/kiosk_off.html", **pages.common(walk)), 403
-    forget_whoever_was_here(slug)
-    languages = pages.common(walk)["languages"]
-    if len(languages) == 1:
+        off = make_response(render_template("collect/kiosk_off.html", **pages.common(walk)), 403)
+        return draft_cookie.let_go(off, slug) if was_here else off
+    keeps = kiosk_kept.keeps(walk)
+    if not keeps and len(pages.common(walk)["languages"]) == 1:
         return draft_cookie.let_go(redirect(url_for("kiosk.start", slug=slug), 303), slug)
-    page = render_template("collect/kiosk.html", **pages.common(walk))
+    page = render_template("collect/kiosk.html", **pages.common(walk), keeps=keeps)
     return draft_cookie.let_go(make_response(page), slug)
+
+
+@kiosk.get("/kiosk/<slug>/kept")
+@public
+def to_keep(slug: str) -> ResponseReturnValue:
+    """The first screen for the tablet's own keeping, which forgets nobody: someone may have begun by then."""
+    walk = Walk(find_survey(slug), b"")
+    keeps = kiosk_kept.keeps(walk) if here() == slug else ()
+    return render_template("collect/kiosk.html", **pages.common(walk), keeps=keeps) if keeps else abort(404)
 
 
 @kiosk.get("/kiosk/<slug>/start")
@@ -68,12 +77,18 @@ def is_of_somebody_else(slug: str) -> bool:
         return True
 
 
-def forget_whoever_was_here(slug: str) -> None:
-    """Their unsent answers go, but not those that they opened here with a code: it opens them again."""
+def forget_whoever_was_here(slug: str) -> bool:
+    """Their unsent answers go, but not those that they opened here with a code: it opens them again.
+
+    Nor those that were sent and still wait on the tablet: then its script says `waits`.
+    """
     try:
         held = draft_cookie.read(slug)
     except Forged:
-        return
+        return False
     draft = drafts.load(store(), held.key, time.time()) if held else None
-    if held and draft and draft.answers.get(MODE) == KIOSK:
+    if held is None or draft is None or draft.answers.get(MODE) != KIOSK:
+        return False
+    if "waits" not in request.args:
         drafts.drop(store(), held.key)
+    return True

@@ -24,27 +24,29 @@ from feedback.survey.definition import Survey
 from feedback.survey.fields import LARGEST, LONGEST, SMALLEST
 from feedback.survey.forms import PageForm
 from feedback.survey.parts import Page, Question, ShowIf
+from feedback.web import kiosk
 from feedback.web.access import public
 from feedback.web.assets import asset
 from feedback.web.current import store
-from feedback.web.languages import LANGUAGES, language, ui_language
+from feedback.web.languages import LANGUAGES, language, words_around
 
-from . import pages
-from .outbox import make_token
+from . import outbox_token, pages
 from .shown import readers_steps
 from .walk import Walk, find_survey, speak
 
 offline = Blueprint("offline", __name__)
 SCRIPTS = ("offline-store.js", "offline.js", "offline-visit.js", "offline-status.js")
 SHELL_SCRIPTS = (*SCRIPTS, "offline-routes.js", "offline-pages.js", "offline-walk.js")
-SHELL_FILES = ("heard.css", "heard.js", "guard.js", *SHELL_SCRIPTS)
+SHELL_FILES = ("heard.css", "heard.js", "guard.js", "kiosk.css", "kiosk.js", *SHELL_SCRIPTS)
+SHELL_TEMPLATES = ("collect/offline.html", "macros/kiosk.html")
 GUARD = ROOT / "analysis/personal"
 
 
 @offline.get("/s/sw.js")
+@offline.get("/kiosk/sw.js")
 @public
 def worker() -> ResponseReturnValue:
-    """Beside the surveys, so that it may serve them and nothing else."""
+    """Beside the surveys, and beside shared screens, so that it may serve them and nothing else."""
     return Response((Path(str(current_app.static_folder)) / "sw.js").read_text(), mimetype="text/javascript")
 
 
@@ -63,7 +65,7 @@ def shell(slug: str) -> ResponseReturnValue:
         **pages.common(walk),
         forms=[(page, PageForm(definition, page)) for page in definition.all_pages],
         rules=rules(definition),
-        token=make_token(slug),
+        token=outbox_token.make(slug, on_kiosk=kiosk.here() == slug),
         steps=readers_steps(definition),
         scripts=[asset(name) for name in SHELL_SCRIPTS],
         months=list(get_locale().months["stand-alone"]["wide"].values()),
@@ -83,26 +85,33 @@ def on_this_phone(walk: Walk) -> OnThisPhone | None:
     """None where nothing may stay on the phone. A change to what was sent is not kept either."""
     if not walk.definition.works_offline or walk.amends:
         return None
-    version = walk.survey.version_id
-    of = edition_hash(walk.survey, language(), ui_language(), files_now())
-    address = url_for("offline.shell", slug=walk.slug, lang=language(), version=version, v=of)
     scripts = " ".join(asset(name) for name in SCRIPTS)
-    return OnThisPhone(base64.b64encode(walk.key).decode(), address, scripts)
+    return OnThisPhone(base64.b64encode(walk.key).decode(), shell_address(walk.survey, language()), scripts)
 
 
-def files_now() -> tuple[int, ...]:
-    """Changes with the shell's scripts, its template and the words around it."""
-    babel = LANGUAGES[ui_language()].babel
+def shell_address(survey: PublishedSurvey, tag: str) -> str:
+    """Another one whenever anything of the shell has changed."""
+    slug, version = survey.definition.slug, survey.version_id
+    of = edition_hash(survey, tag, words_around(tag), files_now(words_around(tag)), kiosk.here() == slug)
+    return url_for("offline.shell", slug=slug, lang=tag, version=version, v=of)
+
+
+def files_now(ui_language: str) -> tuple[int, ...]:
+    """Changes with the shell's scripts, its templates and the words around it."""
+    babel = LANGUAGES[ui_language].babel
     files = [Path(str(current_app.static_folder)) / name for name in SHELL_FILES]
     files += [GUARD / "for_browsers.py", GUARD / "cues.json", GUARD / "numbers.py"]
-    files += [ROOT / "templates/collect/offline.html", ROOT / f"translations/{babel}/LC_MESSAGES/messages.mo"]
+    files += [ROOT / "templates" / name for name in SHELL_TEMPLATES]
+    files += [ROOT / f"translations/{babel}/LC_MESSAGES/messages.mo"]
     return tuple(file.stat().st_mtime_ns for file in files if file.exists())
 
 
 @lru_cache(maxsize=256)
-def edition_hash(survey: PublishedSurvey, language: str, ui_language: str, files: tuple[int, ...]) -> str:
+def edition_hash(
+    survey: PublishedSurvey, language: str, ui_language: str, files: tuple[int, ...], on_kiosk: bool
+) -> str:
     edition = survey.edition(language)
-    said = repr((survey.version_id, edition and edition.id, language, ui_language, files))
+    said = repr((survey.version_id, edition and edition.id, language, ui_language, files, on_kiosk))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 

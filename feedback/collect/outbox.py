@@ -15,26 +15,40 @@ from feedback.store.responses import Outcome
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey import routing
 from feedback.survey.reading_choice import ReadingChoice
+from feedback.web import kiosk
 from feedback.web.access import public
 from feedback.web.current import store
-from feedback.web.signing import Forged, read_for, sign_for
+from feedback.web.signing import Forged
 
-from . import draft_cookie
-from .queued import Queued, check
+from . import draft_cookie, outbox_token
+from .queued import Expired, Queued, check
+from .recorded import recorded
 from .routes import gives_code_away
 from .sending import FIRST_KEPT, note_on, submission
-from .walk import READERS, Walk, find_survey, resume, speak
+from .walk import KIOSK, MODE, READERS, Walk, find_survey, resume, speak
 
 outbox = Blueprint("outbox", __name__)
-PURPOSE = "outbox token"
-LIFETIME = 14 * 24 * 3600  # seconds; an older one is exchanged, never a reason to lose what came with it
 
 
 @outbox.get("/s/<slug>/outbox-token")
 @public
 def fresh_token(slug: str) -> ResponseReturnValue:
     find_survey(slug)
-    return jsonify(token=make_token(slug))
+    return jsonify(token=outbox_token.make(slug))
+
+
+@outbox.post("/s/<slug>/outbox-token")
+@public
+def exchange_token(slug: str) -> ResponseReturnValue:
+    """For one that expired. Whether a shared screen made it is in the old one, signed, and nowhere else:
+    this browser may have become one since, or be none any more."""
+    find_survey(slug)
+    try:
+        old = Expired.model_validate_json(request.get_data() if request.is_json else b"")
+        on_kiosk = outbox_token.read(slug, old.token).on_kiosk
+    except (ValidationError, Forged):
+        on_kiosk = False
+    return jsonify(token=outbox_token.make(slug, on_kiosk))
 
 
 @outbox.post("/s/<slug>/outbox-send")
@@ -48,7 +62,11 @@ def take(slug: str) -> ResponseReturnValue:
         queued = Queued.model_validate_json(request.get_data() if request.is_json else b"")
     except ValidationError:  # never its text: it quotes what came
         return jsonify(problem=_("We could not understand that")), 400
-    if not is_ours(slug, queued.token):
+    try:
+        token = outbox_token.read(slug, queued.token)
+    except Forged:
+        return jsonify(token_expired=True), 403
+    if token.expired:
         return jsonify(token_expired=True), 403
     walk = resume(version_of(newest, queued.version), queued.key)
     if walk.amends:
@@ -56,15 +74,17 @@ def take(slug: str) -> ResponseReturnValue:
     outcome = responses.became_of(store(), queued.key)
     if outcome is not None:
         return acknowledged(walk, outcome, note_on_retry(walk, queued, outcome))
-    return commit(walk, queued)
+    return commit(walk, queued, token.on_kiosk)
 
 
-def commit(walk: Walk, queued: Queued) -> ResponseReturnValue:
+def commit(walk: Walk, queued: Queued, on_kiosk: bool) -> ResponseReturnValue:
     checked = check(walk, queued, gives_code_away)
     if checked.problems:
         return jsonify(problems=checked.problems), 422
     walk.answers = said(walk.answers | checked.answers)
-    if not walk.on_path:
+    if on_kiosk and not walk.kept:  # a draft of ours knows itself where it was begun
+        walk.answers[MODE] = KIOSK
+    if not walk.on_path and not recorded(walk):
         return jsonify(problem=_("You have not answered anything yet, so there is nothing to send.")), 422
     outcome = responses.submit(store(), submission(walk))
     return acknowledged(walk, outcome, note_on(outcome))
@@ -79,6 +99,8 @@ def acknowledged(walk: Walk, outcome: Outcome, note: str) -> Response:
         held = draft_cookie.read(walk.slug)
     except Forged:
         return response
+    if held is not None and held.key == walk.key and kiosk.here() == walk.slug:
+        return draft_cookie.let_go(response, walk.slug)  # its code is for the person in view alone
     if held is not None and held.key == walk.key:
         return draft_cookie.hold(response, walk.slug, walk.key, sent=True, note=note)
     return response
@@ -107,15 +129,3 @@ def version_of(newest: PublishedSurvey, version_id: int) -> PublishedSurvey:
     if version_id == newest.version_id:
         return newest
     return speak(surveys.find_version_of(store(), newest.definition.slug, version_id) or newest)
-
-
-def make_token(slug: str) -> str:
-    return sign_for(PURPOSE, slug)
-
-
-def is_ours(slug: str, token: str) -> bool:
-    try:
-        _nothing, age = read_for(PURPOSE, slug, token)
-    except Forged:
-        return False
-    return age < LIFETIME

@@ -49,6 +49,14 @@ class Queued(BaseModel):
         return key
 
 
+class Expired(BaseModel):
+    """A token to be exchanged."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    token: Short
+
+
 @dataclass
 class Checked:
     answers: dict[str, Any] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from feedback.web.current import store
 from feedback.web.posted import posted
 
 from . import pages
-from .walk import INVITATION, MODE, Problem, Walk
+from .walk import INVITATION, KIOSK, MODE, Problem, Walk
 
 MOST_TYPED = 100
 
@@ -40,7 +40,7 @@ def brought_along(walk: Walk) -> dict[str, Any] | Problem:
     brought: dict[str, Any] = {}
     service = chosen_service(walk.definition, posted().fields.get("service"))
     if kiosk.here() == walk.slug:
-        brought[MODE] = "kiosk"
+        brought[MODE] = KIOSK
     if typed := posted().fields.get("invitation", "").strip():
         found = find_invitation(walk, typed)
         if isinstance(found, Problem):

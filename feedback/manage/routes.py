@@ -64,7 +64,8 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> Response:
     logout_user()
     response = make_response(redirect(url_for("manage.sign_in")))
-    response.headers["Clear-Site-Data"] = '"storage"'
+    # Never "storage": on a tablet that people shared, their words may wait in there to be sent.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -19,7 +19,7 @@
     } catch {
       location.replace(exit.href);
     }
-    forget();
+    if (!("kiosk" in exit.dataset)) forget(); // a shared screen still holds what others sent
   };
 
   // What this site keeps on the phone. None of it is waited for; what is missed here, the server clears.

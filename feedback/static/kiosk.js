@@ -1,20 +1,21 @@
 // A shared screen clears itself when nobody is there. Without this the page does it after five minutes, untold.
 (() => {
   "use strict";
-  const again = document.querySelector("a[data-kiosk]")?.href;
+  const again = document.querySelector("a[data-kiosk]");
   const dialog = document.getElementById("idle");
   if (!again || !dialog) return;
-  const { idle, warning } = dialog.dataset;
   const shown = document.getElementById("idle-left"), said = document.getElementById("idle-said");
   const SAID_AT = 15; // seconds between what a screen reader says
   let touched = Date.now();
 
-  const clear = () => {
+  const clear = (told = "") => {
     document.documentElement.hidden = true;
-    location.replace(again);
+    location.replace(again.href + told);
   };
 
   const look = () => {
+    if (self.heardOffline?.memory.size) return; // this page alone holds what was sent, and shows none of it
+    const { idle, warning } = dialog.dataset;
     const quiet = Math.floor((Date.now() - touched) / 1000), left = Number(idle) + Number(warning) - quiet;
     if (left <= 0) return clear();
     if (quiet < Number(idle)) return;
@@ -39,4 +40,7 @@
 
   // What the browser kept of a page is somebody else's by now.
   addEventListener("pageshow", (event) => { if (event.persisted) clear(); });
+
+  // The next person began in another tab.
+  if ("BroadcastChannel" in self) new BroadcastChannel("heard-kiosk").onmessage = () => clear("#told");
 })();

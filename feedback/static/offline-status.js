@@ -25,24 +25,28 @@
       if (line.textContent !== said) line.textContent = said;
       line.hidden = !count;
     }
+    for (const part of box.querySelectorAll("[data-count-with]")) part.hidden = !counts[part.dataset.countWith];
+    box.querySelectorAll("[data-codes]").forEach((part) => showCodes(part, gone));
+    const again = offline.kiosk && counts.stuck;
+    const pressed = { send: counts.waiting || again, dismiss: counts.sent || counts.lost };
+    for (const button of box.querySelectorAll("[data-do]")) button.hidden = !pressed[button.dataset.do];
+    box.hidden = ![...box.querySelectorAll("[data-count]")].some((line) => !line.hidden);
+  };
+  const showCodes = (part, gone) => {
     const codes = gone.filter((each) => each.code && each.slug === offline.slug && each.own);
-    const [shown] = box.querySelectorAll("[data-codes]");
-    shown.hidden = !codes.length;
-    shown.querySelectorAll(".code").forEach((each) => each.remove());
+    part.hidden = !codes.length;
+    part.querySelectorAll(".code").forEach((each) => each.remove());
     for (const { code } of codes) {
       const line = document.createElement("strong");
       Object.assign(line, { className: "code", dir: "ltr", textContent: code });
-      shown.append(line);
+      part.append(line);
     }
-    box.querySelector("[data-do=send]").hidden = !counts.waiting;
-    box.querySelector("[data-do=dismiss]").hidden = !counts.sent && !counts.lost;
-    box.hidden = !Object.values(counts).some(Boolean);
   };
   offline.listeners.push(render);
   render();
   document.addEventListener("click", ({ target }) => {
     const what = target.closest?.("[data-outbox] [data-do]")?.dataset.do;
-    if (what === "send") offline.flush(true);
+    if (what === "send") offline.sendNow();
     if (what === "dismiss") offline.forgetSent();
   });
 })();

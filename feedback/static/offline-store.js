@@ -58,10 +58,10 @@
       walks.delete(record.key);
       outbox.put(record);
     });
-  const settle = (receipt) =>
+  const settle = (key, receipt) =>
     within(["walks", "outbox", "sent"], "readwrite", (walks, outbox, sent) => {
-      walks.delete(receipt.key);
-      outbox.delete(receipt.key);
+      walks.delete(key);
+      outbox.delete(key);
       sent.put(receipt);
     });
 
@@ -90,11 +90,34 @@
     }
   };
 
+  // A page and the files it asks for. They come first, so that a page that is there is one that opens.
+  const keepPage = async (cache, address, isLeft = () => false) => {
+    const kept = await cache.match(address);
+    const answer = kept ?? (await fetch(address));
+    if (!answer.ok || isLeft()) throw new Error("not kept");
+    const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
+    const whole = (each) => new URL(each, location.href).href;
+    const there = new Set((await cache.keys()).map((each) => each.url));
+    const linked = [...page.querySelectorAll("head link[href], head script[src]")].map(
+      (each) => whole(each.getAttribute("href") ?? each.getAttribute("src")),
+    );
+    const also = (page.getElementById("offline")?.dataset.also.split(" ") ?? []).map(whole); // for who begins to write
+    await cache.addAll(linked.filter((each) => !there.has(each)));
+    await Promise.all(also.filter((each) => !there.has(each)).map((each) => keepIfThere(cache, each)));
+    if (!kept) await cache.put(address, answer);
+    return [...linked, ...also];
+  };
+  // Nice to have: without it the survey goes on all the same.
+  const keepIfThere = async (cache, address) => {
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer?.ok) await cache.put(address, answer);
+  };
+
   const forget = async () => {
     (await opened)?.close();
     opened = null;
     indexedDB.deleteDatabase(NAME);
   };
 
-  self.heardStore = { open, get, all, put, drop, queue, settle, change, lease, forget };
+  self.heardStore = { open, get, all, put, drop, queue, settle, change, lease, keepPage, forget };
 })();

@@ -8,29 +8,13 @@
   const keepShell = async () => {
     const cache = await caches.open("heard-offline");
     if (await cache.match(shell.href)) return;
-    const answer = await fetch(shell.href);
-    if (!answer.ok || isLeft()) return;
-    const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    const linked = [...page.querySelectorAll("head link[href], head script[src]")].map(
-      (each) => each.getAttribute("href") ?? each.getAttribute("src"),
-    );
-    const also = page.getElementById("offline").dataset.also.split(" "); // what is asked for once somebody writes
-    const files = [...linked, ...also].map((each) => new URL(each, location.href));
-    await cache.addAll(linked);
-    await Promise.all(also.map((each) => keepIfThere(cache, each)));
+    const files = (await store.keepPage(cache, shell.href, isLeft)).map((each) => new URL(each));
     const sort = ({ pathname, searchParams }) => `${pathname} ${searchParams.get("lang")}`;
     const newest = new Map([shell, ...files].map((each) => [sort(each), each.href]));
     for (const old of await cache.keys()) {
       const place = sort(new URL(old.url));
       if (newest.has(place) && newest.get(place) !== old.url) await cache.delete(old);
     }
-    await cache.put(shell.href, answer);
-  };
-
-  // Nice to have: without it the survey goes on all the same.
-  const keepIfThere = async (cache, address) => {
-    const answer = await fetch(address).catch(() => undefined);
-    if (answer?.ok) await cache.put(address, answer);
   };
 
   const stepOf = (form) => new URL(form.action, location.href).pathname.split("/")[3];
@@ -62,7 +46,7 @@
   const tidy = async () => {
     const old = (record, minutes) => Date.now() - record.at > minutes * 60000;
     for (const walk of await store.all("walks")) if (old(walk, 1440)) await store.drop("walks", walk.key);
-    for (const each of await store.all("sent")) if (!each.own && old(each, 30)) await store.drop("sent", each.key);
+    for (const each of await store.all("sent")) if (!each.own && old(each, each.kiosk ? 1440 : 30)) await store.drop("sent", each.key);
   };
 
   if (about.key && "done" in about) {
@@ -72,6 +56,10 @@
     own(about.key);
   }
   document.addEventListener("submit", onPosting);
-  navigator.serviceWorker?.register("/s/sw.js").then(keepShell).catch(() => {});
+  // On a shared screen its first screen keeps the shells. Where there is none any more, its own go.
+  if (!("kiosk" in about)) {
+    self.caches?.delete("heard-kiosk").catch(() => {});
+    navigator.serviceWorker?.register("/s/sw.js").then(keepShell).catch(() => {});
+  }
   tidy().catch(() => {}); // it also opens the database before a form is sent: then its copy is kept at once
 })();

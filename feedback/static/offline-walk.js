@@ -6,9 +6,10 @@
   const { root, place, rules } = pages;
   const { slug, language, version, token } = root.dataset;
   const home = new URL(root.dataset.home, location.href).pathname;
+  const kiosk = root.dataset.kiosk; // on a shared screen: the address of its first screen
   // The shell's own address for each step: a reload comes back to it, with a network and without.
   const address = (to, lang = language) =>
-    to === "start" ? `${home}?${new URLSearchParams({ lang })}` : `${home}/offline-shell?${new URLSearchParams({ lang, at: to })}`;
+    to === "start" ? `${kiosk ? `${kiosk}/start` : home}?${new URLSearchParams({ lang })}` : `${home}/offline-shell?${new URLSearchParams({ lang, at: to })}`;
   let walk = null;
   let step = "start";
   let toCheck = false;
@@ -32,6 +33,20 @@
     await store.put("walks", walk).catch(() => pages.say("refused"));
   };
 
+  // ---- On a shared screen: whose page this was is forgotten by its first screen.
+  const letGo = () => {
+    document.documentElement.hidden = true;
+    location.replace(kiosk);
+  };
+  // What was sent waits, whatever is pressed: a draft of it at our server stays until it has come.
+  const clearsSooner = (sent) => {
+    if (!kiosk) return;
+    const { dataset } = document.getElementById("idle");
+    dataset.usual ??= dataset.idle;
+    dataset.idle = sent ? dataset.done : dataset.usual;
+    if (sent) document.querySelector("a[data-kiosk]").href = `${kiosk}?waits=1`;
+  };
+
   // ---- Showing
   const numbers = (page) => {
     const ids = path();
@@ -48,6 +63,7 @@
   };
   const go = (next, replace = false) => {
     step = next;
+    clearsSooner(false);
     offline.inView = null;
     if (replace) history.replaceState({ step }, "", address(step));
     else if (history.state?.step !== step) history.pushState({ step }, "", address(step));
@@ -56,6 +72,7 @@
   };
   addEventListener("popstate", ({ state }) => {
     if (!state?.step) return;
+    if (kiosk && !walk && state.step !== "start") return letGo();
     step = walk || state.step === "start" ? state.step : "start";
     if (settledStep(step)) showWhereItIs();
     else render();
@@ -107,14 +124,17 @@
     if (!Object.keys(answers()).length && !walk.begunOnline) return render([["", pages.text("nothing")]]);
     const onPath = new Set(path());
     const sent = Object.fromEntries(Object.entries(walk.pages).filter(([page]) => onPath.has(page)));
-    const record = await offline.queue({ ...walk, token, pages: sent });
+    const record = await offline.queue({ ...walk, language, token, pages: sent });
     if (offline.memory.has(record.key)) pages.say("refused");
     walk = null;
     step = "sent";
     offline.inView = record.key;
     history.replaceState({ step }, "", address(step));
+    clearsSooner(true);
     pages.showSending();
+    [present, handingIn] = [true, true];
     await offline.flush(true);
+    handingIn = false;
     return showWhereItIs();
   };
 
@@ -122,22 +142,28 @@
   const settledStep = (name) => name === "sent";
   let shown = "";
   let looks = 0;
+  let handingIn = false;
+  let present = !kiosk; // on a shared screen whoever sent it is surely here until it has had to wait
   const showWhereItIs = async () => {
+    if (kiosk && handingIn) return undefined;
     const look = ++looks;
     const key = offline.ownKey();
     const [kept] = (await offline.waiting()).filter((each) => each.key === key);
-    const [done] = (await offline.sent()).filter((each) => each.key === key);
+    const told = offline.told?.key === key ? offline.told : null;
+    const done = told ?? (await offline.sent()).find((each) => each.key === key);
     if (step !== "sent" || look !== looks) return undefined; // a later look has seen more
     offline.inView = kept || done ? key : null;
     const state = done ? "done" : (kept?.state ?? "gone");
     const news = `${key} ${state}`;
     if (news === shown) return undefined;
+    const waited = shown.startsWith(`${key} waiting`);
     shown = news;
-    if (done) return pages.showSent(done);
-    if (kept?.state === "waiting") return pages.showWaiting(kept.own);
-    if (kept?.state === "fault" && Object.keys(kept.problems).length) return correct(kept);
+    if (done || (kiosk && waited && !kept)) return pages.showSent(present ? done : { note: "" });
+    if (present && kept?.state === "fault" && Object.keys(kept.problems).length) return correct(kept);
+    present = !kiosk;
+    if (kept?.state === "waiting" || (kept && kiosk)) return pages.showWaiting(kept.own);
     if (kept) return pages.showStuck(kept);
-    return go("start", true);
+    return kiosk ? letGo() : go("start", true);
   };
   offline.listeners.push(() => {
     if (settledStep(step)) showWhereItIs();
@@ -146,7 +172,7 @@
   // What the server could not take comes back to its pages, with the words in them.
   const correct = async (record) => {
     const { key, pages: said, readers, begunOnline } = record;
-    walk = { key, slug, language, version: record.version, token, pages: said, readers, begunOnline, at: Date.now() };
+    walk = { ...offline.blank(key), version: record.version, token, pages: said, readers, begunOnline };
     late = record.problems;
     for (const page of Object.keys(late)) if (late[page][""]) delete walk.pages[page];
     await store.put("walks", walk).catch(() => {});
@@ -195,14 +221,18 @@
   const open = async () => {
     const asked = new URLSearchParams(location.search);
     toCheck = asked.get("to") === "check";
+    const inside = location.pathname.startsWith(home) ? location.pathname.slice(home.length + 1) : "";
+    const here = asked.get("after") ?? asked.get("at") ?? inside;
+    if (kiosk && !here) offline.startAnew();
     const key = offline.ownKey();
-    const here = asked.get("after") ?? asked.get("at") ?? location.pathname.slice(home.length + 1);
     walk = key ? ((await store.get("walks", key).catch(() => null)) ?? null) : null;
     if (here === "begin") return begin();
     if (!walk) {
       const waits = key && [...(await offline.waiting()), ...(await offline.sent())].some((each) => each.key === key);
+      if (kiosk && here && !waits) return letGo();
       step = waits && here ? "sent" : "start";
       history.replaceState({ step }, "", location.href);
+      clearsSooner(step === "sent");
       if (step === "sent") return showWhereItIs();
       if (key && here) pages.say("cleared");
       return undefined;

@@ -9,6 +9,8 @@
   const PATIENCE = 20000;
   const MINE = "heard-walks"; // in this tab alone: which walks are its own
   const LONGEST_PAUSE = 300000;
+  const HOUR = 3600000;
+  const kiosk = "kiosk" in about;
   const sending = new Set();
   const listeners = [];
   let left = false;
@@ -71,7 +73,8 @@
   const deliver = async (record) => {
     let { status, said } = await hand(record);
     if (status === 403 && said?.token_expired) {
-      const fresh = await ask(`/s/${record.slug}/outbox-token`);
+      const old = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token: record.token }) };
+      const fresh = await ask(`/s/${record.slug}/outbox-token`, old);
       if (!fresh.said?.token) throw new Error("no token");
       record.token = fresh.said.token;
       ({ status, said } = await hand(record));
@@ -82,11 +85,16 @@
     throw new Error(`not taken: ${status}`);
   };
   const settled = async (record, said) => {
-    const receipt = { key: record.key, slug: record.slug, own: record.own, at: Date.now(), ...said };
-    memory.delete(record.key);
-    await store.settle(receipt).catch(() => fleeting.set(record.key, receipt));
+    const { key, slug: of, own: isOwn } = record;
+    const at = Date.now();
+    // Of a shared screen only the number stays: with the key, or the code, somebody's words could be opened.
+    const receipt = record.kiosk ? { key: crypto.randomUUID(), slug: of, kiosk: true, at } : { key, slug: of, own: isOwn, at, ...said };
+    if (record.kiosk && key === self.heardOffline.inView) self.heardOffline.told = { key, ...said };
+    memory.delete(key);
+    await store.settle(key, receipt).catch(() => fleeting.set(receipt.key, receipt));
   };
-  const stuck = (record, state, said) => keep({ ...record, state, problems: said.problems ?? {}, problem: said.problem ?? "" });
+  const stuck = (record, state, said) =>
+    keep({ ...record, state, problems: said.problems ?? {}, problem: said.problem ?? "", after: Date.now() + HOUR });
 
   // Where the phone can't keep anything, this page holds it, and says so.
   const memory = new Map();
@@ -105,8 +113,12 @@
   };
   const sent = async () => [...(await store.all("sent").catch(() => [])), ...fleeting.values()];
 
+  // What was not taken from a shared screen can be put right by nobody: it is tried again each hour.
+  const goesOn = (each) => each.state === "waiting" || each.kiosk;
   const due = (records, now) =>
-    records.filter((each) => each.state === "waiting" && each.after <= now).sort((a, b) => a.after - b.after);
+    records
+      .filter((each) => goesOn(each) && each.after <= (each.state === "waiting" ? now : Date.now()))
+      .sort((a, b) => a.after - b.after);
   const pause = (tries) => Math.min(LONGEST_PAUSE, 2000 * 2 ** tries) * (0.5 + Math.random() / 2);
 
   const sendAll = async (atOnce) => {
@@ -140,7 +152,7 @@
     clearTimeout(timer);
     await alone(() => sendAll(atOnce));
     tell();
-    const rest = (await waiting()).filter((each) => each.state === "waiting");
+    const rest = (await waiting()).filter(goesOn);
     clearTimeout(timer);
     if (rest.length) timer = setTimeout(() => flush(), Math.max(1000, Math.min(...rest.map((each) => each.after)) - Date.now()));
   };
@@ -185,20 +197,24 @@
 
   const language = shell.searchParams.get("lang");
   const version = Number(shell.searchParams.get("version"));
-  const blank = (key) => ({ key, slug, language, version, pages: {}, readers: null, at: Date.now() });
+  const blank = (key) => ({ key, slug, language, version, kiosk, pages: {}, readers: null, at: Date.now() });
 
   // For whoever is next: nothing of the one before is left, except what still waits to be sent.
   const startAnew = () => {
     const before = ownKey();
     disown();
     if (before) store.drop("walks", before).catch(() => {});
-    sent().then((all) => all.filter((each) => each.slug === slug).forEach((each) => store.drop("sent", each.key)), () => {});
+    sent().then((all) => all.filter((each) => each.slug === slug && !each.kiosk).forEach((each) => store.drop("sent", each.key)), () => {});
     fleeting.clear();
   };
 
   self.heardOffline = {
-    about, slug, shell, isLeft: () => left, own, ownKey, disown, queue, flush, waiting, sent, keep, forget, startAnew, blank, listeners, memory,
-    inView: null, sending, lostOne: async (held) => Boolean(mine()[slug]?.waits) && !held.some((each) => each.key === ownKey()),
+    about, kiosk, slug, shell, isLeft: () => left, own, ownKey, disown, queue, flush, waiting, sent, keep, forget, startAnew, blank, listeners, memory,
+    inView: null, told: null, sending, lostOne: async (held) => Boolean(mine()[slug]?.waits) && !held.some((each) => each.key === ownKey()),
+    sendNow: async () => {
+      for (const each of await waiting()) if (goesOn(each)) await keep({ ...each, state: "waiting", after: 0 });
+      return flush(true);
+    },
     forgetSent: async () => {
       for (const each of await sent()) await store.drop("sent", each.key).catch(() => {});
       fleeting.clear();

@@ -2,6 +2,7 @@
 // that shell's files into the cache. No page with anybody's words is ever in there.
 "use strict";
 const CACHE = "heard-offline";
+const KIOSK = "heard-kiosk"; // on a shared screen: its first screen, and the shell in every language
 const PATIENCE = { GET: 3000, POST: 15000 }; // milliseconds until a network counts as none
 const GUARD = "/guard.json"; // what is looked for while somebody writes
 const NO_SERVER = 502; // and above: something stands between us and our server
@@ -18,16 +19,22 @@ self.addEventListener("fetch", (event) => {
 });
 
 const page = async (request, url) => {
-  const shell = await shellFor(url).catch(() => undefined);
+  const [, part, slug] = url.pathname.split("/");
+  const first = await kept(KIOSK, `/kiosk/${slug}/kept`).catch(() => undefined);
+  if (first) return shared(request, url, slug, first);
+  const shell = part === "s" && (await shellFor(url, slug, CACHE).catch(() => undefined));
   if (!shell) return fetch(request);
   if (url.pathname.endsWith("/offline-shell")) return shell;
+  return (await fromServer(request)) ?? (request.method === "POST" ? onwards(url) : shell);
+};
+
+const fromServer = async (request) => {
   try {
     const answer = await inTime(fetch(request), PATIENCE[request.method]);
-    if (answer.status < NO_SERVER) return answer;
+    return answer.status < NO_SERVER ? answer : undefined;
   } catch {
-    // No network: the shell goes on.
+    return undefined; // No network: the shell goes on.
   }
-  return request.method === "POST" ? onwards(url) : shell;
 };
 
 // What was posted is on the phone already: the shell goes on after it.
@@ -38,20 +45,46 @@ const onwards = (url) => {
   return Response.redirect(`/s/${slug}/offline-shell?${where}`, 303);
 };
 
-const shellFor = async (url) => {
-  const [, , slug] = url.pathname.split("/");
-  if (!(await caches.has(CACHE))) return undefined;
-  const cache = await caches.open(CACHE);
-  const kept = (await cache.keys()).filter((each) => new URL(each.url).pathname === `/s/${slug}/offline-shell`);
-  const wanted = url.searchParams.get("lang");
-  const spoken = kept.find((each) => wanted && new URL(each.url).searchParams.get("lang") === wanted);
-  const best = spoken || kept.pop();
+// ---- A shared screen. When its first screen opens without a network, our server still takes this browser for
+// the last person's. It hears that they are gone before it is asked for anything else.
+const shared = async (request, url, slug, first) => {
+  const shell = (await shellFor(url, slug, KIOSK)) ?? first;
+  if (url.pathname.endsWith("/offline-shell")) return shell;
+  const answer = (await tellOfLeaving(slug)) && (await fromServer(request));
+  if (answer) return answer;
+  if (url.pathname === `/kiosk/${slug}`) {
+    await (await caches.open(KIOSK)).put(untold(slug), new Response(url.search));
+    return first;
+  }
+  return request.method === "POST" ? onwards(url) : shell;
+};
+const untold = (slug) => `/kiosk/${slug}/untold`;
+const tellOfLeaving = async (slug) => {
+  const cache = await caches.open(KIOSK);
+  const note = await cache.match(untold(slug));
+  if (!note) return true;
+  const heard = await fromServer(new Request(`/kiosk/${slug}${await note.text()}`));
+  if (heard) await cache.delete(untold(slug));
+  return Boolean(heard);
+};
+
+// ---- What is kept
+const shellFor = (url, slug, name) => kept(name, `/s/${slug}/offline-shell`, url.searchParams.get("lang"));
+
+const kept = async (name, path, wanted) => {
+  if (!(await caches.has(name))) return undefined;
+  const cache = await caches.open(name);
+  const all = (await cache.keys()).filter((each) => new URL(each.url).pathname === path);
+  const best = all.find((each) => wanted && new URL(each.url).searchParams.get("lang") === wanted) || all.pop();
   return best && cache.match(best);
 };
 
 const file = async (request) => {
-  const kept = await caches.has(CACHE) && (await caches.match(request, { cacheName: CACHE }));
-  return kept || fetch(request);
+  for (const name of [KIOSK, CACHE]) {
+    const found = (await caches.has(name)) && (await caches.match(request, { cacheName: name }));
+    if (found) return found;
+  }
+  return fetch(request);
 };
 
 const inTime = (answer, milliseconds) =>

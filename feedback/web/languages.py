@@ -162,7 +162,7 @@ def offer_languages(offered: Iterable[str], default: str) -> None:
     wishes = [request.args.get("lang", ""), *request.accept_languages.values()]
     found = [match(wish, known) if WELL_FORMED.fullmatch(wish) else None for wish in wishes]
     g.language = next((tag for tag in found if tag), default)
-    g.ui_language = g.language if has_the_sites_words(g.language) else DEFAULT
+    g.ui_language = words_around(g.language)
     g.language_chosen = found[0] is not None
     refresh()
 
@@ -170,6 +170,11 @@ def offer_languages(offered: Iterable[str], default: str) -> None:
 def has_the_sites_words(tag: str) -> bool:
     """Easy read is English too: the site's own words are plain enough to be its words."""
     return tag in languages_of_the_site() or (tag in LANGUAGES and spoken(tag) == DEFAULT)
+
+
+def words_around(tag: str) -> str:
+    """The language of the site's own words around a survey in this one."""
+    return tag if has_the_sites_words(tag) else DEFAULT
 
 
 def spoken(tag: str) -> str:

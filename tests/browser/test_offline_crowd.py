@@ -17,7 +17,7 @@ import time_machine
 from playwright.sync_api import Browser, Page
 
 from feedback import create_app
-from feedback.collect.outbox import make_token
+from feedback.collect.outbox_token import make
 from feedback.store import comments, receipt_code, responses
 from feedback.store.models import Response
 from feedback.store.surveys import PublishedSurvey
@@ -53,7 +53,7 @@ def doomed(migrated: Path, tmp_path: Path) -> Iterator[tuple[Site, PublishedSurv
     store = app.extensions["heard_store"]
     story = surveys.publish(store, "story")
     with time_machine.travel("2026-01-01 12:00"), app.app_context():
-        expired = make_token("story")
+        expired = make("story")
     server = LiveServer(instance, workers=2).start()
     yield Site(server.url, store, server), story, expired
     server.stop()

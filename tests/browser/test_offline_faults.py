@@ -9,7 +9,7 @@ import time_machine
 from playwright.sync_api import Browser
 
 from feedback import create_app
-from feedback.collect.outbox import LIFETIME, make_token
+from feedback.collect.outbox_token import LIFETIME, make
 from feedback.store.models import Response
 from tests.support.telling import count
 from tests.support.wire import Wire
@@ -38,7 +38,7 @@ def token_made(site: Site, when: str) -> str:
         database_url=f"sqlite:///{instance / 'heard.db'}", demo=True,
     )  # fmt: skip
     with time_machine.travel(when), app.app_context():
-        return make_token("story")
+        return make("story")
 
 
 def test_a_token_that_expired_is_exchanged_unseen(

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from feedback.collect.outbox import LIFETIME
+from feedback.collect.outbox_token import LIFETIME
 from feedback.store import receipt_code, surveys
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.loading import Bundle, parse_survey
