@@ -22,7 +22,7 @@ from feedback.web.languages import LANGUAGES
 
 from . import draft_cookie, guard
 from .aloud import read_aloud
-from .recorded import heard_at, recorded
+from .recorded import MOST_BYTES, MOST_SECONDS, heard_at, recorded
 from .shown import readers_label, readers_steps, said_and_unsaid, shown_answers
 from .walk import Problem, Walk, days_kept, lifetime
 
@@ -73,6 +73,8 @@ def show_question(
         aloud=read_aloud(walk),
         heard=own_recordings(walk),
         records=voice_here(walk, page),
+        most_seconds=MOST_SECONDS,
+        most_bytes=MOST_BYTES,
         months=list(get_locale().months["stand-alone"]["wide"].values()),
     )
 

@@ -15,6 +15,8 @@ from feedback.web.signing import sign_for
 from .walk import Walk
 
 PURPOSE = "recording"
+MOST_SECONDS = 5 * 60
+MOST_BYTES = 10 * 1024 * 1024
 
 
 def recorded(walk: Walk) -> dict[str, Held]:

@@ -16,18 +16,18 @@ from feedback.store.recordings import NoRoom, Sound
 from feedback.store.surveys import PublishedSurvey
 from feedback.survey.parts import Question
 from feedback.web.access import public
-from feedback.web.audio import media_of
+from feedback.web.audio import measure
 from feedback.web.current import store
 from feedback.web.playing import play
 from feedback.web.signing import Forged, read_for
 from feedback.web.uploads import takes_file
 
 from . import draft_cookie, form_token, pages
-from .recorded import PURPOSE
+from .recorded import MOST_BYTES, MOST_SECONDS, PURPOSE
 from .walk import Walk, find_survey, lifetime, not_ours, resume
 
 voice = Blueprint("voice", __name__)
-MOST_BYTES = 10 * 1024 * 1024
+OTHER_CLOCK = 10  # seconds: a phone stops by its own clock, and a busy one late
 HEARD_FOR = 3600  # seconds
 BROUGHT_BY = "Heard-Token"  # the form's token: not in the address, and the body is the sound alone
 
@@ -48,15 +48,17 @@ def keep(slug: str, question_id: str) -> ResponseReturnValue:
     try:
         audio = request.get_data(cache=False)
     except RequestEntityTooLarge:
-        return refuse(_("This is longer than we can take. Please say it in less than 5 minutes."), 413)
+        return refuse(too_long(), 413)
     except ClientDisconnected:
         return refuse(_("Not all of it got through. Please try again."), 400)
-    media = media_of(audio)
-    if media is None:
+    measured = measure(audio)
+    if measured is None:
         return refuse(_("We could find no whole sound in this. Please record it again."), 422)
+    if measured.seconds > MOST_SECONDS + OTHER_CLOCK:
+        return refuse(too_long(), 413)
     walk.keep({})
     try:
-        is_kept = recordings.keep(store(), walk.key, question_id, Sound(media, audio))
+        is_kept = recordings.keep(store(), walk.key, question_id, Sound(measured.media, audio))
     except NoRoom:
         return refuse(_("We can’t take recordings just now. Please write it instead."), 503)
     if not is_kept:  # sent or left on another page this very moment
@@ -90,6 +92,10 @@ def walk_of(survey: PublishedSurvey) -> tuple[Walk, bool]:
 
 def spoken_questions(walk: Walk) -> tuple[Question, ...]:
     return walk.definition.questions if walk.definition.voice else ()
+
+
+def too_long() -> str:
+    return str(_("This is longer than we can take. Please say it in less than 5 minutes."))
 
 
 def too_late() -> str:

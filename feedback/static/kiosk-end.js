@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   // Whoever was here last is nobody's to see; should their words wait still, the rest of them stays at our server.
-  fetch(`/kiosk/${self.heardOffline.slug}?waits=1`).catch(() => {});
+  const first = `/kiosk/${self.heardOffline.slug}`;
+  if (location.pathname !== first) fetch(`${first}?waits=1`).catch(() => {});
   self.caches?.delete("heard-kiosk").catch(() => {});
   navigator.serviceWorker?.getRegistration("/kiosk/").then((each) => each?.unregister(), () => {});
 })();

@@ -26,6 +26,7 @@
     const missing = [];
     for (const each of keeps) if (!(await cache.match(each))) missing.push(each);
     if (!missing.length) return;
+    say("not-yet");
     const wanted = new Set(keeps);
     for (const each of keeps) for (const file of await store.keepPage(cache, each)) wanted.add(file);
     for (const old of await cache.keys()) if (!wanted.has(old.url) && !old.url.endsWith("/untold")) await cache.delete(old);
@@ -39,6 +40,8 @@
     say("ready");
   };
 
-  say("not-yet");
-  makeReady().catch(() => addEventListener("online", () => makeReady().catch(() => {})));
+  makeReady().catch(() => {
+    say("not-yet");
+    addEventListener("online", () => makeReady().catch(() => {}));
+  });
 })();

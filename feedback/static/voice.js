@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   if (!self.MediaRecorder || !navigator.mediaDevices?.getUserMedia) return;
-  const MOST_SECONDS = 300, MOST_BYTES = 10 * 1024 * 1024, KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+  const { mostSeconds, mostBytes } = document.currentScript.dataset;
+  const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const kind = KINDS.find((each) => MediaRecorder.isTypeSupported(each));
   if (!kind) return;
   const voices = [...document.querySelectorAll(".voice")].map(voice);
@@ -30,7 +31,7 @@
       if (recorder.state === "recording") seconds += (now - last) / 1000;
       last = now;
       clock.textContent = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
-      if (seconds >= MOST_SECONDS || bytes > MOST_BYTES - 200_000) one.stop("full");
+      if (seconds >= mostSeconds || bytes > mostBytes - 200_000) one.stop("full");
     };
     const forget = () => {
       if (player.src) URL.revokeObjectURL(player.src);
@@ -49,7 +50,11 @@
       forget();
       [pieces, bytes, seconds, last, one.recording] = [[], 0, 0, performance.now(), true];
       recorder = new MediaRecorder(stream, { mimeType: kind, audioBitsPerSecond: 32_000 });
-      recorder.ondataavailable = ({ data }) => { pieces.push(data); bytes += data.size; };
+      recorder.ondataavailable = ({ data }) => {
+        pieces.push(data);
+        bytes += data.size;
+        if (one.recording) tick(); // in the background, where timers come late
+      };
       recorder.onerror = () => one.stop("ready");
       recorder.start(1000);
       ticking = setInterval(tick, 250);

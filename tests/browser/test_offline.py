@@ -173,7 +173,7 @@ def test_what_waits_outlives_its_tab_and_shows_nobody_else_a_word(
         next_one = person.another_tab()
         person.page.close()
         person.page = next_one
-        person.opens("/s/story").sees("Answers that wait on this phone to be sent: 1")
+        person.opens("/s/story").page.get_by_text("Answers that wait on this phone to be sent: 1").wait_for()
         assert "Mine alone." not in person.page.content()
         person.finds_a_network().opens("/s/story")
         person.page.get_by_text("Answers sent from this phone: 1. Thank you.").wait_for()
