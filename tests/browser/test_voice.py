@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Playwright
+from playwright.sync_api import Browser, Locator, Playwright, Route
 from sqlalchemy import select
 
 from feedback.store import recordings
 from feedback.store.voice_models import Recording
-from feedback.web.audio import media_of
+from feedback.web.audio import measure, media_of
 from tests.support import surveys
 
 from .conftest import Site
@@ -89,6 +89,25 @@ def test_say_pause_hear_and_send(with_microphone: Browser, site: Site) -> None:
     with phone(with_microphone, site.url, scripts=False) as other:
         other.opens("/receipt").answers(code=code).goes_on()
         assert other.page.locator("main audio").count() == 1
+
+
+def test_the_phone_stops_where_the_page_says_and_that_is_taken(with_microphone: Browser, site: Site) -> None:
+    def stop_at_two(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(
+            response=page, body=page.text().replace('data-most-seconds="300"', 'data-most-seconds="2"')
+        )
+
+    with phone(with_microphone, site.url) as held:
+        held.opens("/s/spoken").begins()
+        held.page.route("**/s/spoken/story*", stop_at_two)
+        held.page.reload()
+        button(held, "Say it instead").click()
+        held.page.get_by_text("That was 5 minutes, so it stopped.").wait_for()
+        with held.page.expect_request("**/voice/*") as sent:
+            held.goes_on()
+        sound = measure(sent.value.post_data_buffer or b"")
+        assert sound is not None and sound.seconds == pytest.approx(2, abs=0.6)
 
 
 def test_deleted_before_it_is_sent_it_never_leaves_the_phone(with_microphone: Browser, site: Site) -> None:

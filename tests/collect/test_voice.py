@@ -18,7 +18,7 @@ from feedback.store.surveys import PublishedSurvey
 from feedback.store.voice_models import Recording
 from tests.support.page import Page
 from tests.support.respondent import Respondent
-from tests.support.sounds import BEEP, BEEP_MP4, tone
+from tests.support.sounds import BEEP, BEEP_MP4, mp4, tone, webm
 
 TEXT = "They sent me away twice."
 
@@ -182,6 +182,27 @@ def test_60_mb_are_refused_before_they_are_read(respondent: Respondent) -> None:
     refused = says(respondent, b"", input_stream=NeverRead())
     assert refused.status_code == 413 and "less than 5 minutes" in refused.json["problem"]
     respondent.answers(happened=TEXT).goes_on().goes_back().sees(TEXT)
+
+
+def test_more_than_5_minutes_are_refused_however_few_bytes_they_take(
+    store: Store, respondent: Respondent
+) -> None:
+    respondent.opens("spoken").begins()
+    for audio in (webm(320), webm(320, claimed=2), mp4(320, in_pieces=True)):
+        refused = says(respondent, audio)
+        assert refused.status_code == 413
+        assert refused.json == {
+            "problem": "This is longer than we can take. Please say it in less than 5 minutes."
+        }
+    assert kept_recordings(store) == 0
+    respondent.answers(happened=TEXT).goes_on().goes_back().sees(TEXT)
+    assert says(respondent, webm(304)).status_code == 200  # the phone's own clock stopped it at five
+
+
+def test_the_page_tells_the_phone_where_to_stop(respondent: Respondent) -> None:
+    respondent.opens("spoken").begins()
+    [told] = [each for each in respondent.page.all("script") if "voice" in each.get("src", "")]
+    assert (told.get("data-most-seconds"), told.get("data-most-bytes")) == ("300", "10485760")
 
 
 def test_no_part_of_it_is_laid_down_in_a_file(respondent: Respondent, monkeypatch: Any) -> None:

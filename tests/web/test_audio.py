@@ -26,7 +26,7 @@ def test_a_tag_before_an_mp3_is_skipped() -> None:
     assert media_of(b"ID3\x04\0\0\0\0\x01\x05" + bytes(133) + mp3()) == "audio/mpeg"
 
 
-@pytest.mark.parametrize("media", ["audio/webm", "audio/mp4", "audio/wav", "audio/ogg"])
+@pytest.mark.parametrize("media", WHOLE)
 def test_a_sound_that_stops_short_is_none(media: str) -> None:
     whole = WHOLE[media]
     for cut in (1, 7, len(whole) // 3, len(whole) // 2, len(whole) - 12):
