@@ -38,7 +38,7 @@ offline = Blueprint("offline", __name__)
 SCRIPTS = ("offline-store.js", "offline.js", "offline-visit.js", "offline-status.js")
 SHELL_SCRIPTS = (*SCRIPTS, "offline-routes.js", "offline-pages.js", "offline-walk.js")
 SHELL_FILES = ("heard.css", "heard.js", "guard.js", "kiosk.css", "kiosk.js", *SHELL_SCRIPTS)
-SHELL_TEMPLATES = ("collect/offline.html", "macros/kiosk.html")
+SHELL_TEMPLATES = ("collect/offline.html", "macros/kiosk.html", "macros/start.html")
 GUARD = ROOT / "analysis/personal"
 
 

@@ -16,7 +16,7 @@ from .phone import phone
 
 TABLET = {"width": 800, "height": 1280}
 AGAIN = "a[data-kiosk]"
-NEXT = "#offline-page a.alone"
+NEXT = "#offline-page a.button"
 
 
 class SharedTablet(Traveller):
@@ -76,6 +76,7 @@ class SharedTablet(Traveller):
                 self.page.go_back()
                 self.page.wait_for_load_state()
             except Error:  # a page of staff's, and no network
+                self.page.wait_for_url("chrome-error://**")
                 return self
             if "/kiosk/" not in self.page.url and "/s/" not in self.page.url:
                 return self
