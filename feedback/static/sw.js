@@ -50,9 +50,10 @@ const onwards = (url) => {
 const shared = async (request, url, slug, first) => {
   const shell = (await shellFor(url, slug, KIOSK)) ?? first;
   if (url.pathname.endsWith("/offline-shell")) return shell;
-  const answer = (await tellOfLeaving(slug)) && (await fromServer(request));
+  const isFirst = url.pathname === `/kiosk/${slug}`;
+  const answer = (await tellOfLeaving(slug)) && (await (isFirst ? firstFromServer(url.href) : fromServer(request)));
   if (answer) return answer;
-  if (url.pathname === `/kiosk/${slug}`) {
+  if (isFirst) {
     await (await caches.open(KIOSK)).put(untold(slug), new Response(url.search));
     return first;
   }
@@ -63,9 +64,16 @@ const tellOfLeaving = async (slug) => {
   const cache = await caches.open(KIOSK);
   const note = await cache.match(untold(slug));
   if (!note) return true;
-  const heard = await fromServer(new Request(`/kiosk/${slug}${await note.text()}`));
+  const heard = await firstFromServer(`/kiosk/${slug}${await note.text()}`);
   if (heard) await cache.delete(untold(slug));
   return Boolean(heard);
+};
+// It lets go of a cookie: an answer that came late would take the next person's.
+const firstFromServer = async (address) => {
+  const cut = new AbortController();
+  const answer = await fromServer(new Request(address, { redirect: "manual", signal: cut.signal }));
+  if (!answer) cut.abort();
+  return answer;
 };
 
 // ---- What is kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from threading import Event
 from typing import Any, Protocol
 
 import pytest
@@ -15,7 +16,9 @@ from tests.support.telling import count
 from tests.support.wire import Wire
 
 from .conftest import Site
+from .phone import PHONE
 from .shared_tablet import NEXT, SharedTablet, shared_tablet
+from .test_accessible import faults
 
 EN, AR, CY = "They turned me away.", "لم يساعدني أحد هناك.", "Roedd y drws ar glo."
 
@@ -85,7 +88,7 @@ def test_the_network_goes_in_the_middle_of_somebodys_way(
     site: Site, new_tablet: NewTablet, rows: Rows
 ) -> None:
     with new_tablet() as tablet:
-        tablet.is_started().chooses("ar").begins().answers(happened=AR).goes_on()
+        tablet.visits().is_started().chooses("ar").begins().answers(happened=AR).goes_on()
         tablet.answers(which_service="hostel").loses_the_network()
         tablet.goes_on_to("who").goes_on_to("check").sees(AR).goes_on_to("sent").waits().is_left()
         tablet.finds_a_network().says("Answers sent from this tablet: 1")
@@ -132,6 +135,26 @@ def test_back_and_reload_and_another_tab_show_nothing_of_the_last_person(
         other = tablet.another_tab()
         other.goto(online)
         assert EN not in other.content()
+
+
+def test_an_answer_that_comes_late_forgets_nobody_new(new_tablet: NewTablet, wire: Wire) -> None:
+    """The first screen took too long, so it came from the tablet: what our server said of it is overtaken."""
+    with new_tablet() as tablet:
+        tablet.is_started().chooses("en").begins().answers(happened=EN).goes_on()
+        late, comes = iter([True]), Event()
+
+        def loses(_method: str, path: str) -> None:
+            if path.startswith("/kiosk/story") and next(late, False):
+                comes.wait(30)
+
+        wire.loses = loses
+        tablet.is_left().chooses("ar").begins().answers(happened=AR)
+        comes.set()
+        tablet.goes_on().shows_nothing_of(EN)
+        assert tablet.path == "/s/story/service"
+        tablet.page.locator("main button[name=back]").click()
+        tablet.page.wait_for_url("**/s/story/story*")
+        assert tablet.field("happened").input_value() == AR
 
 
 def test_a_tab_left_open_clears_when_the_next_person_begins_elsewhere(new_tablet: NewTablet) -> None:
@@ -217,3 +240,24 @@ def test_a_phone_of_ones_own_still_forgets_everything(new_tablet: NewTablet) -> 
         tablet.visits().leaves().opens("/receipt")
         left = "async () => [(await indexedDB.databases()).length, (await caches.keys()).length]"
         assert tablet.page.evaluate(left) == [0, 0]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_every_page_of_it_is_there_for_everybody(new_tablet: NewTablet, lang: str) -> None:
+    """In light, dark and people's own colours, on a screen as small as a phone's."""
+    with new_tablet(size=PHONE, lang=lang) as tablet:
+        found = faults(tablet.is_started(), "the first screen")
+        tablet.loses_the_network().chooses(lang)
+        found += faults(tablet, "the start")
+        for step in ("story", "service", "who", "check", "sent"):
+            tablet.goes_on_to(step)
+            if step == "story":
+                tablet.answers(happened=EN)
+            if step == "sent":
+                tablet.waits()
+            found += faults(tablet, step)
+        [record] = tablet.shelf("outbox")
+        tablet.put("outbox", record | {"pages": {"story": [["colour", "red"]]}})
+        tablet.is_left().finds_a_network().page.locator("[data-count=stuck]").wait_for()
+        found += faults(tablet, "the first screen with what was not taken")
+    assert not found, "\n".join(found)
