@@ -47,7 +47,14 @@
       if (!left) listeners.forEach((listener) => listener());
     }, 50);
   };
-  const air = "BroadcastChannel" in self ? new BroadcastChannel("heard-outbox") : null;
+  const channel = () => {
+    try {
+      return new BroadcastChannel("heard-outbox");
+    } catch {
+      return null; // none in this browser, or refused with the rest: Firefox where every site's data is blocked
+    }
+  };
+  const air = channel();
   const tellAll = () => {
     tell();
     air?.postMessage("changed");

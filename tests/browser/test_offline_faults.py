@@ -166,6 +166,7 @@ def test_a_phone_that_cleared_what_was_begun_says_so(new_traveller: NewTraveller
         person.is_fit_for_use().goes_on_to("story")
 
 
+NO_CHANNEL = "self.BroadcastChannel = class { constructor() { throw new Error('refused'); } };"
 NO_ROOM = """
 const open = IDBFactory.prototype.open;
 IDBFactory.prototype.open = function (...given) {
@@ -187,4 +188,16 @@ def test_a_phone_that_keeps_nothing_still_sends_from_the_open_page(
         person.sees("This phone can't keep anything for us. Leave this page open").is_fit_for_use()
         person.finds_a_network().reads(THANKS)
         assert stored(site, person).words == {"happened": "Held in the hand."}
+        assert count(site.store, Response) == before + 1
+
+
+def test_tabs_that_may_not_speak_to_each_other_still_send(site: Site, new_traveller: NewTraveller) -> None:
+    """Firefox where every site's data is blocked throws at the first word between tabs."""
+    with new_traveller() as person:
+        before = count(site.store, Response)
+        person.context.add_init_script(NO_CHANNEL)
+        person.visits()
+        tells_offline(person, "Said without a channel.")
+        person.finds_a_network().reads(THANKS).is_fit_for_use()
+        assert stored(site, person).words == {"happened": "Said without a channel."}
         assert count(site.store, Response) == before + 1
