@@ -13,5 +13,9 @@
   };
   forget().catch(() => {});
   // A tab that was left open elsewhere clears too; it says so in its address, and need not be answered.
-  if ("BroadcastChannel" in self && location.hash !== "#told") new BroadcastChannel("heard-kiosk").postMessage("anew");
+  try {
+    if (location.hash !== "#told") new BroadcastChannel("heard-kiosk").postMessage("anew");
+  } catch {
+    // None in this browser, or refused with the rest.
+  }
 })();

@@ -42,5 +42,9 @@
   addEventListener("pageshow", (event) => { if (event.persisted) clear(); });
 
   // The next person began in another tab.
-  if ("BroadcastChannel" in self) new BroadcastChannel("heard-kiosk").onmessage = () => clear("#told");
+  try {
+    new BroadcastChannel("heard-kiosk").onmessage = () => clear("#told");
+  } catch {
+    // None in this browser, or refused with the rest.
+  }
 })();

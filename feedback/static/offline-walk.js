@@ -42,8 +42,7 @@
   const clearsSooner = (sent) => {
     if (!kiosk) return;
     const { dataset } = document.getElementById("idle");
-    dataset.usual ??= dataset.idle;
-    dataset.idle = sent ? dataset.done : dataset.usual;
+    dataset.idle = sent ? dataset.done : (dataset.usual ??= dataset.idle);
     if (sent) document.querySelector("a[data-kiosk]").href = `${kiosk}?waits=1`;
   };
 
@@ -140,9 +139,7 @@
 
   // ---- What became of it
   const settledStep = (name) => name === "sent";
-  let shown = "";
-  let looks = 0;
-  let handingIn = false;
+  let [shown, looks, handingIn] = ["", 0, false];
   let present = !kiosk; // on a shared screen whoever sent it is surely here until it has had to wait
   const showWhereItIs = async () => {
     if (kiosk && handingIn) return undefined;
@@ -156,7 +153,7 @@
     const state = done ? "done" : (kept?.state ?? "gone");
     const news = `${key} ${state}`;
     if (news === shown) return undefined;
-    const waited = shown.startsWith(`${key} waiting`);
+    const waited = shown === `${key} waiting`;
     shown = news;
     if (done || (kiosk && waited && !kept)) return pages.showSent(present ? done : { note: "" });
     if (present && kept?.state === "fault" && Object.keys(kept.problems).length) return correct(kept);
