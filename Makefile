@@ -27,8 +27,8 @@ demo: $(RUNTIME) translations
 test: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m pytest --numprocesses 2 -m "not weights and not postgres and not slow and not browser"
-	$(PY) -m pytest --numprocesses 3 -m "(weights or postgres or slow) and not browser"
-	$(PY) -m pytest --numprocesses 2 -m browser
+	$(PY) -m pytest --numprocesses 4 -m "(weights or postgres or slow) and not browser"
+	$(PY) -m pytest --numprocesses 3 --dist worksteal -m browser
 
 bench: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
