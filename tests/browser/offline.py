@@ -15,7 +15,7 @@ from .phone import GO_ON, Phone, phone
 READY = """async () => {
   const kept = async () => caches.has('heard-offline')
     && (await (await caches.open('heard-offline')).keys()).some(
-      each => each.url.includes('offline-shell') && each.url.includes(`lang=${document.documentElement.lang}&`));
+      ({ url }) => url.includes('offline-shell') && url.includes(`lang=${document.documentElement.lang}&`));
   while (!navigator.serviceWorker.controller || !(await kept())) await new Promise(r => setTimeout(r, 20));
 }"""
 ON_SHELF = """shelf => new Promise((resolve, reject) => {
