@@ -27,8 +27,8 @@ demo: $(RUNTIME) translations
 test: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m pytest --numprocesses 2 -m "not weights and not postgres and not slow and not browser"
-	$(PY) -m pytest --numprocesses 4 -m "(weights or postgres or slow) and not browser"
-	$(PY) -m pytest --numprocesses 3 --dist worksteal -m browser
+	$(PY) -m pytest --numprocesses 3 -m "(weights or postgres or slow) and not browser"
+	$(PY) -m pytest --numprocesses 2 --dist worksteal -m browser
 
 bench: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
@@ -67,18 +67,20 @@ translations: $(CATALOGUES:.po=.mo)
 %.mo: %.po | $(RUNTIME)
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
 
-# The distribution's own Chromium and PostgreSQL where we may install them, else those that pip and
-# Playwright bring.
+# The distribution's own Chromium (without its windows it is three times as quick) and PostgreSQL where we may
+# install them, else those that pip and Playwright bring.
 servers: $(TESTS)
-	@missing=$$(command -v chromium >/dev/null || echo chromium fonts-noto-core; \
+	@missing=$$(command -v chromium-headless-shell >/dev/null || echo chromium-headless-shell fonts-noto-core; \
 		ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || echo postgresql); \
 	sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
 	if [ -n "$$missing" ] && command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
 		echo "Installing" $$missing; \
-		{ $$sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; } >/dev/null || true; \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null || true; \
+		for each in $$missing; do \
+			$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$each >/dev/null || true; \
+		done; \
 	fi; \
-	command -v chromium >/dev/null || $(PY) -m playwright install chromium
+	command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || $(PY) -m playwright install chromium
 
 clean:
 	rm -rf $(VENV) translations/*/LC_MESSAGES/*.mo

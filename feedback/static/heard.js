@@ -76,9 +76,10 @@
     if (event.persisted && document.documentElement.hidden) location.reload();
   });
 
-  // What lets a survey go on without a network comes last of all.
+  // What lets a survey go on without a network comes last of all; not in another site's page, for which only the
+  // browser itself can ask: what a worker asks for is not let into a frame.
   const later = document.querySelector("meta[name=offline]")?.content;
-  if (later && self.indexedDB) addEventListener("load", () => {
+  if (later && self.indexedDB && self === top) addEventListener("load", () => {
     for (const src of later.split(" ")) document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   });
 })();

@@ -14,7 +14,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(page(request, url));
+  if (request.mode === "navigate" && request.destination === "document") event.respondWith(page(request, url));
   else if (request.method === "GET" && (url.pathname.startsWith("/static/") || url.pathname === GUARD)) event.respondWith(file(request));
 });
 

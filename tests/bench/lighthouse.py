@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from feedback.settings import ROOT
 from feedback.store import surveys
 from feedback.survey.loading import load_bundle
+from tests.browser.phone import CHROMIUMS
 
 from .sites import Site, site
 
@@ -95,7 +96,7 @@ def look(url: str, headers: dict[str, str]) -> dict[str, float]:
 
 def chromium() -> str:
     """The system's, else Playwright's own, as for the tests in a browser."""
-    system = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    system = next((path for name in reversed(CHROMIUMS) if (path := shutil.which(name))), None)
     if system:
         return system
     with sync_playwright() as playwright:

@@ -7,8 +7,8 @@ from typing import Any
 from .phone import Phone
 
 ROLES = {
-    "alert", "button", "checkbox", "combobox", "group", "heading", "link", "note", "radio", "radiogroup",
-    "status", "textbox",
+    "alert", "button", "checkbox", "combobox", "DisclosureTriangle", "group", "heading", "link", "note",
+    "radio", "radiogroup", "status", "textbox",
 }  # fmt: skip
 STATES = ("invalid", "checked", "required", "disabled")
 

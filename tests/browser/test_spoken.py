@@ -123,9 +123,9 @@ def test_checking_says_which_answer_each_link_changes_and_what_could_be_taken_ou
         assert spoken(phone) == [
             'heading "Check your answers"',
             'link "Change : What happened?"',
-            'link "Change : Which service was it?"',
-            'link "Change : What could have been better?"',
             'link "Change : Who may read your words?"',
+            'group ""',
+            'DisclosureTriangle "Not answered (2)"',
             'group "Do you want to take something out?" (This could show who you are, or who somebody else '
             "is. Tick what to take out. What you don't tick stays in.)",
             'heading "Do you want to take something out?"',
