@@ -30,13 +30,6 @@ from .walk import KIOSK, MODE, READERS, Walk, find_survey, resume, speak
 outbox = Blueprint("outbox", __name__)
 
 
-@outbox.get("/s/<slug>/outbox-token")
-@public
-def fresh_token(slug: str) -> ResponseReturnValue:
-    find_survey(slug)
-    return jsonify(token=outbox_token.make(slug))
-
-
 @outbox.post("/s/<slug>/outbox-token")
 @public
 def exchange_token(slug: str) -> ResponseReturnValue:
@@ -65,8 +58,8 @@ def take(slug: str) -> ResponseReturnValue:
     try:
         token = outbox_token.read(slug, queued.token)
     except Forged:
-        return jsonify(token_expired=True), 403
-    if token.expired:
+        token = None
+    if token is None or token.expired:
         return jsonify(token_expired=True), 403
     walk = resume(version_of(newest, queued.version), queued.key)
     if walk.amends:

@@ -16,10 +16,13 @@ from playwright.sync_api import Browser
 from feedback import create_app
 from feedback.store import staff
 from feedback.store.database import Store
+from feedback.web.access import ROLES
 from tests.conftest import PASSWORD
 from tests.support import surveys
 from tests.support.live import LiveServer
+from tests.support.wire import Wire
 
+from .offline import NewTraveller, traveller
 from .phone import Phone, phone
 
 NewPhone = Callable[..., AbstractContextManager[Phone]]
@@ -41,8 +44,8 @@ def site(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     for name in ("story", "every_type", "routes", "quiet"):
         surveys.publish(store, name)
     with app.app_context():
-        staff.save(store, "owner@example.org", hash_password(PASSWORD), {"owner"})
-        staff.save(store, "commissioner@example.org", hash_password(PASSWORD), {"commissioner"})
+        for name, roles in {"owner": {"owner"}, "commissioner": {"commissioner"}, "all": set(ROLES)}.items():
+            staff.save(store, f"{name}@example.org", hash_password(PASSWORD), roles)
     server = LiveServer(instance, workers=1).start()
     yield Site(server.url, store, server)
     server.stop()
@@ -57,6 +60,18 @@ def new_phone(browser: Browser, site: Site) -> NewPhone:
         return phone(browser, site.url, **kinds)
 
     return take
+
+
+@pytest.fixture
+def wire(site: Site) -> Iterator[Wire]:
+    wire = Wire(site.server.port).up()
+    yield wire
+    wire.cut()
+
+
+@pytest.fixture
+def new_traveller(browser: Browser, wire: Wire) -> NewTraveller:
+    return lambda **kinds: traveller(browser, wire, **kinds)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, Self
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, Self
 
 from playwright.sync_api import Browser, Page
 
@@ -85,6 +85,10 @@ class Traveller(Phone):
 
     def another_tab(self) -> Page:
         return self.context.new_page()
+
+
+class NewTraveller(Protocol):
+    def __call__(self, **kinds: Any) -> AbstractContextManager[Traveller]: ...
 
 
 @contextmanager

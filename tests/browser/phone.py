@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request
 
 from feedback.store import receipt_code
+from tests.conftest import PASSWORD
 from tests.support.respondent import CODE
 
 from .looks import sideways, small_targets
@@ -131,6 +132,14 @@ class Phone:
                 return self
             self.goes_on()
         raise AssertionError(f"no first question, but {self.path}")
+
+    def signs_in(self, email: str = "owner@example.org", lang: str = "en") -> Self:
+        return self.opens(f"/sign-in?lang={lang}").says_who(email).goes_on()
+
+    def says_who(self, email: str) -> Self:
+        self.page.locator("main input:not([type=hidden], [type=password])").fill(email)
+        self.page.locator("main input[type=password]").fill(PASSWORD)
+        return self
 
     def leaves(self) -> Self:
         """By the exit, to another site; there is no network, so nothing of that site loads."""

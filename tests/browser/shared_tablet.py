@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, Error
 
-from tests.conftest import PASSWORD
 from tests.support.wire import Wire
 
 from .offline import Traveller
@@ -25,14 +24,6 @@ class SharedTablet(Traveller):
         self.signs_in().opens(f"/manage/{slug}/reach")
         self.page.click("form[action*='/reach/kiosk'] button")
         return self.is_ready()
-
-    def signs_in(self) -> Self:
-        self.opens("/sign-in")
-        self.page.fill("main input[type=email], main input[name=email]", "owner@example.org")
-        self.page.fill("main input[type=password]", PASSWORD)
-        self.page.click("main form button")
-        self.page.wait_for_url("**/manage**")
-        return self
 
     def is_ready(self) -> Self:
         self.page.locator("[data-tablet=ready]").wait_for()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -24,13 +23,6 @@ EN, AR, CY = "They turned me away.", "لم يساعدني أحد هناك.", "Ro
 
 class NewTablet(Protocol):
     def __call__(self, **kinds: Any) -> AbstractContextManager[SharedTablet]: ...
-
-
-@pytest.fixture
-def wire(site: Site) -> Iterator[Wire]:
-    wire = Wire(site.server.port).up()
-    yield wire
-    wire.cut()
 
 
 @pytest.fixture

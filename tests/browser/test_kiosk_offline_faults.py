@@ -9,7 +9,6 @@ from tests.support.wire import Wire
 from .test_kiosk_offline import AR, CY, EN, NewTablet, Rows
 from .test_kiosk_offline import new_tablet as new_tablet
 from .test_kiosk_offline import rows as rows
-from .test_kiosk_offline import wire as wire
 from .test_offline_faults import NO_ROOM
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from feedback.store import responses
 from feedback.store.models import Response
@@ -20,7 +17,7 @@ from tests.support.telling import count
 from tests.support.wire import Wire
 
 from .conftest import Site
-from .offline import Traveller, traveller
+from .offline import NewTraveller, Traveller
 from .test_keyboard import tab_to
 
 STORY = {
@@ -28,22 +25,6 @@ STORY = {
     "ar": "استمعوا إليّ، وشكراً. 🙂 <b>ليس غامقاً</b>",
 }
 WAITING, THANKS = "Your answers wait on this phone", "Thank you"
-
-
-class NewTraveller(Protocol):
-    def __call__(self, **kinds: Any) -> AbstractContextManager[Traveller]: ...
-
-
-@pytest.fixture
-def wire(site: Site) -> Iterator[Wire]:
-    wire = Wire(site.server.port).up()
-    yield wire
-    wire.cut()
-
-
-@pytest.fixture
-def new_traveller(browser: Browser, wire: Wire) -> NewTraveller:
-    return lambda **kinds: traveller(browser, wire, **kinds)
 
 
 def stored(site: Site, person: Traveller) -> OwnResponse:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
-from playwright.sync_api import Browser
 
 from feedback import create_app
 from feedback.collect.outbox_token import LIFETIME, make
@@ -15,20 +12,8 @@ from tests.support.telling import count
 from tests.support.wire import Wire
 
 from .conftest import Site
-from .offline import traveller
-from .test_offline import THANKS, NewTraveller, stored, tells_offline
-
-
-@pytest.fixture
-def wire(site: Site) -> Iterator[Wire]:
-    wire = Wire(site.server.port).up()
-    yield wire
-    wire.cut()
-
-
-@pytest.fixture
-def new_traveller(browser: Browser, wire: Wire) -> NewTraveller:
-    return lambda **kinds: traveller(browser, wire, **kinds)
+from .offline import NewTraveller
+from .test_offline import THANKS, stored, tells_offline
 
 
 def token_made(site: Site, when: str) -> str:

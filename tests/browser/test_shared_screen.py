@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from feedback.store.models import Draft, Response
-from tests.conftest import PASSWORD
 from tests.support.telling import count
 
 from .conftest import NewPhone, Site
@@ -33,11 +32,7 @@ def ticking(new_phone: NewPhone) -> Iterator[Phone]:
 
 
 def shared(phone: Phone) -> Phone:
-    phone.opens("/sign-in")
-    phone.page.fill("main input[type=email], main input[name=email]", "owner@example.org")
-    phone.page.fill("main input[type=password]", PASSWORD)
-    phone.page.click("main form button")
-    phone.opens("/manage/story/reach")
+    phone.signs_in().opens("/manage/story/reach")
     phone.page.click("form[action*='/reach/kiosk'] button")
     assert phone.path == "/kiosk/story"
     return phone

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from flask_security import hash_password
 
-from feedback.store import staff
-from feedback.web.access import ROLES
-from tests.conftest import PASSWORD
-
-from .conftest import NewPhone, Site
+from .conftest import NewPhone
 from .every_page import pages_of_staff
 from .phone import Phone
 from .test_keyboard import FOCUS_SEEN
@@ -52,16 +47,11 @@ def faults(phone: Phone, where: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en"])
-def test_every_page_of_staff_by_keyboard(
-    new_phone: NewPhone, site: Site, app: Flask, report: None, lang: str
-) -> None:
-    with app.app_context():
-        staff.save(site.store, "keys@example.org", hash_password(PASSWORD), set(ROLES))
+def test_every_page_of_staff_by_keyboard(new_phone: NewPhone, app: Flask, report: None, lang: str) -> None:
     with new_phone(lang=lang) as phone:
         phone.opens(f"/sign-in?lang={lang}")
         found = faults(phone, "/sign-in")
-        phone.page.locator("main input:not([type=hidden], [type=password])").fill("keys@example.org")
-        phone.page.locator("main input[type=password]").fill(PASSWORD)
+        phone.says_who("all@example.org")
         with phone.page.expect_navigation():
             phone.page.keyboard.press("Enter")
         seen = []

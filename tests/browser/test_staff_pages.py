@@ -7,7 +7,7 @@ import pytest
 from tests.report.conftest import PLAN, Told, many, says
 from tests.support import surveys
 
-from .conftest import PASSWORD, NewPhone, Site
+from .conftest import NewPhone, Site
 from .looks import sideways, space_text_out
 from .phone import Phone
 from .test_scripts_in_words import PAYLOADS
@@ -31,9 +31,7 @@ def report(site: Site) -> None:
 
 def sign_in(phone: Phone, role: str = "commissioner", lang: str = "en") -> Phone:
     phone.opens(f"/sign-in?lang={lang}").is_fit_for_use()
-    phone.page.locator("main input:not([type=hidden], [type=password])").fill(f"{role}@example.org")
-    phone.page.locator("main input[type=password]").fill(PASSWORD)
-    return phone.goes_on()
+    return phone.says_who(f"{role}@example.org").goes_on()
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

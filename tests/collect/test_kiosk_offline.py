@@ -84,7 +84,7 @@ class TestTheClaim:
         self, app: Flask, story: PublishedSurvey, tablet: Tablet, store: Store
     ) -> None:
         own = Phone(app, story).token
-        fresh = tablet.client.get("/s/story/outbox-token").get_json()["token"]
+        fresh = tablet.client.post("/s/story/outbox-token").get_json()["token"]
         for token in (own, fresh, tablet.exchanges(own)):
             assert tablet.hands_in(STORY, token=token)[0] == 200
         assert modes(store) == ["self"] * 3

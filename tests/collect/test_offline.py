@@ -32,7 +32,7 @@ class Phone:
         self.client = StrictClient(app, use_cookies=True)
         self.survey = survey
         self.slug = survey.definition.slug
-        self.token = self.client.get(f"/s/{self.slug}/outbox-token").get_json()["token"]
+        self.token = self.client.post(f"/s/{self.slug}/outbox-token").get_json()["token"]
 
     def hands_in(self, pages: dict[str, Any], lang: str = "en", **changes: Any) -> tuple[int, dict[str, Any]]:
         parcel = {
@@ -101,7 +101,7 @@ def test_an_expired_token_is_exchanged_and_the_words_go_in(
         key = new_key()
         assert phone.hands_in(STORY, key=key) == (403, {"token_expired": True})
         assert kept.responses == 0
-        fresh = phone.client.get("/s/story/outbox-token").get_json()["token"]
+        fresh = phone.client.post("/s/story/outbox-token").get_json()["token"]
         status, said = phone.hands_in(STORY, key=key, token=fresh)
     assert status == 200 and kept.under(code_of(said)).words == {"happened": "The door was locked."}
 

@@ -12,7 +12,6 @@ from werkzeug.serving import make_server
 
 from tests.browser.looks import sideways, small_targets
 from tests.browser.phone import Phone, phone
-from tests.conftest import PASSWORD
 
 from .making import ACCENTED, MIRRORED
 
@@ -77,9 +76,7 @@ def test_the_pages_of_owners_fit_too(browser: Browser, url: str, new_staff, tag:
     with phone(browser, url) as held:
         held.opens(f"/sign-in?lang={tag}")
         found = faults(held)
-        held.page.locator("main input[type=email], main input[name=email]").first.fill("owner@example.org")
-        held.page.locator("main input[type=password]").fill(PASSWORD)
-        held.goes_on()
+        held.says_who("owner@example.org").goes_on()
         for path in ("/manage", "/manage/translations", "/manage/experience/texts"):
             held.opens(f"{path}?lang={tag}")
             found += faults(held)
