@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-compile
 # A stamp named after what is pinned: nothing is installed twice, and a changed pin is noticed.
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt | sha256sum | cut -c1-16)
 TESTS := $(VENV)/.tests-$(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-16)
@@ -27,7 +27,7 @@ demo: $(RUNTIME) translations
 test: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
 	$(PY) -m pytest --numprocesses 2 -m "not weights and not postgres and not slow and not browser"
-	$(PY) -m pytest --numprocesses 3 -m "(weights or postgres or slow) and not browser"
+	$(PY) -m pytest --numprocesses 3 --maxschedchunk 1 -m "(weights or postgres or slow) and not browser"
 	$(PY) -m pytest --numprocesses 2 --dist worksteal -m browser
 
 bench: $(TESTS) translations servers
@@ -55,6 +55,7 @@ $(PY):
 $(RUNTIME): | $(PY)
 	@echo "Installing what is pinned in requirements.txt"
 	@$(PIP) -r requirements.txt
+	@$(PY) -m compileall -qq -j 0 $(VENV)/lib || true  # on every core; what is for another Python can't be
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(TESTS): $(RUNTIME)

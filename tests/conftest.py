@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 PASSWORD = "a long password for tests"
 MakeApp = Callable[..., Flask]
+
+
+def pytest_sessionstart() -> None:
+    """What is imported stays and a test leaves little: looking for cycles took an eighth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
