@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -198,6 +198,18 @@ def show_receipt(slug: str) -> ResponseReturnValue:
     """A sensitive survey's receipt, for those who ask for it."""
     page = sending.show_when_asked(find_survey(slug))
     return page or redirect(url_for("collect.start", slug=slug), 303)
+
+
+@collect.post("/s/<slug>/still-here")
+@public
+def stay(slug: str) -> ResponseReturnValue:
+    """Whoever is there has a sensitive survey's half hour anew; what is cleared stays so."""
+    walk = from_form(find_survey(slug))
+    if walk.problem or not walk.kept:
+        return jsonify(left=0), walk.problem.status if walk.problem else 410
+    walk.keep({})
+    response = jsonify(left=walk.seconds_left)
+    return draft_cookie.hold(response, slug, walk.key) if draft_cookie.is_there(slug) else response
 
 
 @collect.post("/s/<slug>/leave")

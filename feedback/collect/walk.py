@@ -72,6 +72,11 @@ class Walk:
         return form_token.make(self.slug, self.key, self.survey.version_id, self.kept)
 
     @property
+    def seconds_left(self) -> int:
+        """Until what is kept at the server is cleared, if nothing is done meanwhile."""
+        return max(0, (self.kept_until or 0) - int(time.time()))
+
+    @property
     def on_path(self) -> dict[str, Any]:
         return routing.on_path(self.definition, self.answers)
 
@@ -100,6 +105,8 @@ class Walk:
             lives_on=self.sensitive,  # half an hour is short for who writes slowly
         )  # fmt: skip
         self.kept = True
+        if self.sensitive:
+            self.kept_until = int(time.time()) + life
 
 
 def lifetime(survey: Survey) -> int:

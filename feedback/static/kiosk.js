@@ -14,7 +14,7 @@
   };
 
   const look = () => {
-    if (self.heardOffline?.memory.size) return; // this page alone holds what was sent, and shows none of it
+    if (self.heardOffline?.memory.size) touched = Date.now(); // this page alone holds what was sent, and shows none of it
     const { idle, warning } = dialog.dataset;
     const quiet = Math.floor((Date.now() - touched) / 1000), left = Number(idle) + Number(warning) - quiet;
     if (left <= 0) return clear();

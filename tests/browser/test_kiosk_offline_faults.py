@@ -97,3 +97,7 @@ def test_a_page_that_alone_holds_what_was_sent_does_not_clear_itself(
         assert "at=sent" in tablet.page.url
         tablet.finds_a_network().reads("Thank you")
         assert rows() == [("kiosk", "en")]
+        tablet.page.clock.run_for(50_000)
+        assert tablet.page.get_by_role("heading", name="Thank you").is_visible(), "there is time to read it"
+        tablet.page.clock.run_for(75_000)
+        tablet.is_at_the_languages()

@@ -111,6 +111,36 @@ def test_each_page_begins_the_half_hour_anew(
     assert kept.under(receipt).words == {"support_words": WORDS, "more_words": "Listen."}
 
 
+def test_whoever_says_that_they_are_there_has_the_half_hour_anew(
+    respondent: Respondent, kept: Kept, clock: time_machine.Coordinates
+) -> None:
+    respondent.opens("quiet").begins().answers(support_words=WORDS).goes_on()
+    for _ in range(3):
+        clock.shift(timedelta(minutes=25))
+        assert says_so(respondent) == (200, {"left": 1800})
+    clock.shift(timedelta(minutes=25))
+    receipt = quiet_receipt(respondent.goes_on().chooses_readers(None))
+    assert kept.under(receipt).words == {"support_words": WORDS}
+
+
+def test_what_is_cleared_stays_so_whatever_is_said(
+    respondent: Respondent, clock: time_machine.Coordinates
+) -> None:
+    respondent.opens("quiet").begins()
+    assert says_so(respondent) == (410, {"left": 0}), "nothing is kept yet"
+    respondent.answers(support_words=WORDS).goes_on()
+    clock.shift(timedelta(minutes=31))
+    assert says_so(respondent) == (410, {"left": 0})
+    assert says_so(respondent, token="made up") == (400, {"left": 0})
+
+
+def says_so(respondent: Respondent, **instead: str) -> tuple[int, dict[str, int]]:
+    """As the page does by itself, behind its button."""
+    data = respondent.form.data(None) | {name: [value] for name, value in instead.items()}
+    answer = respondent.client.post("/s/quiet/still-here", data=data, base_url=respondent.base_url)
+    return answer.status_code, answer.get_json()
+
+
 def test_a_draft_dies_after_half_an_hour(
     respondent: Respondent, kept: Kept, clock: time_machine.Coordinates
 ) -> None:
