@@ -1,5 +1,5 @@
 // A sensitive survey forgets half an hour after the last page. Who is busy keeps what they said by that alone; who
-// sits still is asked first. Without this the start page says how long there is.
+// sits still is asked first. The way out stays free meanwhile. Without this the start page says how long there is.
 (() => {
   "use strict";
   const dialog = document.getElementById("still-here");
@@ -22,23 +22,20 @@
     asking = false;
   };
 
-  const here = () => {
-    touched = Date.now();
-    stay();
-  };
-
   const look = () => {
     const now = Date.now();
     if (now >= ends) dialog.close();
     else if (now < ends - WARNING) return;
     else if (now - touched < WARNING) stay();
-    else if (!dialog.open) dialog.showModal();
+    else if (!dialog.open) dialog.show();
   };
 
-  for (const kind of ["pointerdown", "keydown", "input", "scroll"]) {
-    addEventListener(kind, () => { if (!dialog.open) touched = Date.now(); }, { capture: true, passive: true });
+  for (const kind of ["pointerdown", "keydown", "input", "wheel", "click"]) {
+    addEventListener(kind, ({ target }) => {
+      if (target.closest?.(".exit")) return;
+      touched = Date.now();
+      if (dialog.open) stay();
+    }, { capture: true, passive: true });
   }
-  dialog.querySelector("button").addEventListener("click", here);
-  dialog.addEventListener("cancel", here);
   setInterval(look, LOOKS);
 })();

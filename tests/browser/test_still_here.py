@@ -6,12 +6,15 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select, update
+from playwright.sync_api import ViewportSize
+from sqlalchemy import delete, select, update
 
 from feedback.store.models import Draft
+from tests.support.telling import count
 
 from .conftest import NewPhone, Site
-from .phone import Phone
+from .looks import sideways
+from .phone import PHONE, Phone
 
 MINUTE = 60_000  # milliseconds
 HERE = "I’m still here"
@@ -19,8 +22,10 @@ WORDS = "He read my messages."
 
 
 @pytest.fixture
-def ticking(new_phone: NewPhone) -> Iterator[Phone]:
+def ticking(site: Site, new_phone: NewPhone) -> Iterator[Phone]:
     """On the second page, with words kept. Its clock stands still unless a test moves it."""
+    with site.store.write() as session:
+        session.execute(delete(Draft))
     with new_phone() as phone:
         phone.page.clock.install()
         phone.opens("/s/quiet").begins().answers(support_words=WORDS).goes_on()
@@ -67,13 +72,30 @@ def test_who_sits_still_is_asked_and_one_press_keeps_it(site: Site, ticking: Pho
     assert ticking.path.endswith("/who")
 
 
-def test_escape_is_an_answer_too_and_what_was_typed_stays(site: Site, ticking: Phone) -> None:
+def test_whatever_they_do_next_is_an_answer_and_what_was_typed_stays(site: Site, ticking: Phone) -> None:
     ticking.answers(more_words="Listen.")
     nearly_over(site)
-    ticking.page.clock.run_for(26 * MINUTE)
-    ticking.page.keyboard.press("Escape")
-    ticking.page.locator("#still-here").wait_for(state="hidden")
+    for does in (
+        lambda: ticking.page.keyboard.press("Tab"),
+        lambda: ticking.page.keyboard.press("Escape"),
+        lambda: ticking.page.locator("h1").tap(),
+    ):
+        ticking.page.clock.run_for(26 * MINUTE)
+        assert is_asked(ticking)
+        does()
+        ticking.page.locator("#still-here").wait_for(state="hidden")
     assert ticking.field("more_words").input_value() == "Listen."
+    assert lives_until(site) > 29 * 60
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 256}], ids=["phone", "400 %"])
+def test_the_way_out_stays_free_and_is_no_answer(site: Site, ticking: Phone, size: ViewportSize) -> None:
+    ticking.page.set_viewport_size(size)
+    nearly_over(site)
+    ticking.page.clock.run_for(26 * MINUTE)
+    assert is_asked(ticking) and sideways(ticking.page) <= 0
+    ticking.leaves()
+    assert count(site.store, Draft) == 0
 
 
 def test_who_writes_is_never_asked(site: Site, ticking: Phone) -> None:
