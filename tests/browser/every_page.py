@@ -112,19 +112,23 @@ def with_code(phone: Phone, receipt: str, lang: str) -> Iterator[str]:
         phone.goes_on()
         return f"/receipt for {code}"
 
+    def presses(button: str) -> None:
+        with phone.page.expect_navigation():
+            phone.page.locator(button).click()
+
     yield types("1234")
     yield types(receipt)
     opened(phone, "/s/types", lang)
     phone.begins()
     phone.page.locator("main textarea").fill("Not sent yet.")
-    phone.page.locator("main button[name=later]").click()
+    presses("main button[name=later]")
     yield phone.path
     unsent = phone.receipt
     yield types(unsent)
-    phone.page.locator("main form[action*=delete] button").click()
+    presses("main form[action*=delete] button")
     yield phone.path
     types(receipt)
-    phone.page.locator("main form[action*=withdraw] button").click()
+    presses("main form[action*=withdraw] button")
     yield phone.path
 
 
