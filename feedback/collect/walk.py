@@ -98,15 +98,15 @@ class Walk:
         return self.definition.page(page_id) or abort(404)
 
     def keep(self, answers: dict[str, Any]) -> None:
-        life, version = lifetime(self.definition), self.survey.version_id
+        now, life, version = time.time(), lifetime(self.definition), self.survey.version_id
         self.answers = drafts.save_page(
-            store(), self.key, version, answers, time.time(), life,
+            store(), self.key, version, answers, now, life,
             can_return=self.can_return and AMENDS not in answers,
             lives_on=self.sensitive,  # half an hour is short for who writes slowly
         )  # fmt: skip
         self.kept = True
         if self.sensitive:
-            self.kept_until = int(time.time()) + life
+            self.kept_until = int(now) + life
 
 
 def lifetime(survey: Survey) -> int:

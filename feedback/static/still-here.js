@@ -14,7 +14,7 @@
     const form = new URLSearchParams({ token: document.querySelector("input[name=token]").value });
     const asked = Date.now();
     const left = await fetch(dialog.dataset.stay, { method: "POST", body: form })
-      .then((answer) => answer.ok && answer.json()).then((kept) => kept && kept.left, () => 0);
+      .then((answer) => answer.json()).then((kept) => kept.left).catch(() => 0);
     if (left) {
       ends = asked + left * 1000;
       dialog.close();
