@@ -112,23 +112,19 @@ def with_code(phone: Phone, receipt: str, lang: str) -> Iterator[str]:
         phone.goes_on()
         return f"/receipt for {code}"
 
-    def presses(button: str) -> None:
-        with phone.page.expect_navigation():
-            phone.page.locator(button).click()
-
     yield types("1234")
     yield types(receipt)
     opened(phone, "/s/types", lang)
     phone.begins()
     phone.page.locator("main textarea").fill("Not sent yet.")
-    presses("main button[name=later]")
+    phone.presses("main button[name=later]")
     yield phone.path
     unsent = phone.receipt
     yield types(unsent)
-    presses("main form[action*=delete] button")
+    phone.presses("main form[action*=delete] button")
     yield phone.path
     types(receipt)
-    presses("main form[action*=withdraw] button")
+    phone.presses("main form[action*=withdraw] button")
     yield phone.path
 
 

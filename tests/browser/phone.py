@@ -122,8 +122,12 @@ class Phone:
         assert control.is_checked()
 
     def goes_on(self) -> Self:
+        return self.presses(GO_ON)
+
+    def presses(self, button: str) -> Self:
+        """What leads to another page; until that is there."""
         with self.page.expect_navigation():
-            self.page.locator(GO_ON).first.click()
+            self.page.locator(button).first.click()
         return self
 
     def begins(self) -> Self:
@@ -133,8 +137,8 @@ class Phone:
             self.goes_on()
         raise AssertionError(f"no first question, but {self.path}")
 
-    def signs_in(self, email: str = "owner@example.org", lang: str = "en") -> Self:
-        return self.opens(f"/sign-in?lang={lang}").says_who(email).goes_on()
+    def signs_in(self) -> Self:
+        return self.opens("/sign-in").says_who("owner@example.org").goes_on()
 
     def says_who(self, email: str) -> Self:
         self.page.locator("main input:not([type=hidden], [type=password])").fill(email)

@@ -21,8 +21,7 @@ NEXT = "#offline-page a.button"
 class SharedTablet(Traveller):
     def is_started(self, slug: str = "story") -> Self:
         """By a worker with a network, who waits until it may go."""
-        self.signs_in().opens(f"/manage/{slug}/reach")
-        self.page.click("form[action*='/reach/kiosk'] button")
+        self.signs_in().opens(f"/manage/{slug}/reach").presses("form[action*='/reach/kiosk'] button")
         return self.is_ready()
 
     def is_ready(self) -> Self:

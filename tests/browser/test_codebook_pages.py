@@ -30,7 +30,7 @@ def changed(tmp_path: Path) -> Path:
 
 def uploads(phone: Phone, file: Path) -> None:
     phone.page.set_input_files("#file", file)
-    phone.page.locator("form:has(#file) button").click()
+    phone.presses("form:has(#file) button")
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

@@ -40,7 +40,7 @@ def test_what_was_sent_waits_whatever_is_pressed(new_tablet: NewTablet, rows: Ro
         tablet.is_at_the_languages().chooses("en").is_left()
         assert tablet.languages_that_wait == ["cy"]
         tablet.wire.up()
-        tablet.signs_in().opens("/manage/story/reach").page.click("form[action*='kiosk-off'] button")
+        tablet.signs_in().opens("/manage/story/reach").presses("form[action*='kiosk-off'] button")
         tablet.says("Answers sent from this tablet: 1")
         assert rows() == [("kiosk", "cy")]
         tablet.page.wait_for_function("async () => !(await caches.has('heard-kiosk'))")
@@ -54,10 +54,10 @@ def test_words_wait_through_the_end_of_a_shared_screen_and_through_signing_out(
         tablet.is_started().loses_the_network().tells("en", EN).waits()
         wire.loses = lambda _method, path: 503 if "outbox-send" in path else None
         wire.up()
-        tablet.signs_in().opens("/manage/story/reach").page.click("form[action*='kiosk-off'] button")
+        tablet.signs_in().opens("/manage/story/reach").presses("form[action*='kiosk-off'] button")
         tablet.says("Answers that wait on this tablet to be sent: 1")
-        tablet.page.click("form[action*='sign-out'] button")
-        tablet.page.wait_for_url("**/sign-in")
+        tablet.presses("form[action*='sign-out'] button")
+        assert tablet.path == "/sign-in"
         wire.loses = lambda _method, _path: None
         tablet.opens("/kiosk/story").sees("This screen is not set up")
         tablet.says("Answers sent from this tablet: 1")

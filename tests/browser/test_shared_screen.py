@@ -32,15 +32,13 @@ def ticking(new_phone: NewPhone) -> Iterator[Phone]:
 
 
 def shared(phone: Phone) -> Phone:
-    phone.signs_in().opens("/manage/story/reach")
-    phone.page.click("form[action*='/reach/kiosk'] button")
+    phone.signs_in().opens("/manage/story/reach").presses("form[action*='/reach/kiosk'] button")
     assert phone.path == "/kiosk/story"
     return phone
 
 
 def begins(phone: Phone) -> Phone:
-    phone.page.click("main a[hreflang=en]")
-    phone.page.click("main form button")
+    phone.presses("main a[hreflang=en]").presses("main form button")
     phone.page.wait_for_url("**/s/story/*")
     return phone
 

@@ -43,9 +43,7 @@ def test_from_start_to_receipt_and_back(site: Site, new_phone: NewPhone, lang: s
         phone.goes_on().is_fit_for_use().sees(STORY[lang])
         withdraw = "main form[action*=withdraw] button"
         while phone.page.locator(withdraw).count():
-            with phone.page.expect_navigation():
-                phone.page.locator(withdraw).first.click()
-            phone.is_fit_for_use()
+            phone.presses(withdraw).is_fit_for_use()
         assert responses.find_by_receipt(site.store, receipt) is None
 
 
@@ -77,7 +75,7 @@ def test_every_kind_of_question_can_be_answered(site: Site, new_phone: NewPhone,
 def test_going_back_keeps_what_was_written(new_phone: NewPhone) -> None:
     with new_phone() as phone:
         phone.opens("/s/story").begins().answers(happened="First words.").goes_on()
-        phone.page.locator("main form button[name=back]").click()
+        phone.presses("main form button[name=back]")
         assert phone.field("happened").input_value() == "First words."
         phone.answers(happened="Better words.").goes_on().goes_on().goes_on().sees("Better words.")
 
