@@ -47,3 +47,11 @@ def hold(response: Response, slug: str, key: bytes, sent: bool = False, note: st
 def let_go(response: Response, slug: str) -> Response:
     response.delete_cookie(name(slug), secure=not settings().demo, httponly=True, samesite="Strict")
     return response
+
+
+def let_all_go(response: Response) -> Response:
+    """Of every survey: with a code, answers to another one than the kiosk's may have been opened at it."""
+    for held in request.cookies:
+        if held.startswith(name("")):
+            response.delete_cookie(held, secure=not settings().demo, httponly=True, samesite="Strict")
+    return response

@@ -6,11 +6,13 @@ import time
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from feedback.store import drafts
 from feedback.web.access import public
 from feedback.web.current import store
-from feedback.web.kiosk import here
+from feedback.web.kiosk import here, turn
+from feedback.web.kiosk import start as start_turn
 from feedback.web.posted import posted
 from feedback.web.signing import Forged
 
@@ -19,6 +21,7 @@ from .start_page import show_start
 from .walk import KIOSK, MODE, Walk, find_survey
 
 kiosk = Blueprint("kiosk", __name__)
+BEGINNINGS = {"collect.start", "collect.notice"}
 
 
 @kiosk.get("/kiosk/<slug>")
@@ -32,9 +35,9 @@ def anew(slug: str) -> ResponseReturnValue:
         return draft_cookie.let_go(off, slug) if was_here else off
     keeps = kiosk_kept.keeps(walk)
     if not keeps and len(pages.common(walk)["languages"]) == 1:
-        return draft_cookie.let_go(redirect(url_for("kiosk.start", slug=slug), 303), slug)
+        return for_the_next(redirect(url_for("kiosk.start", slug=slug), 303), slug)
     page = render_template("collect/kiosk.html", **pages.common(walk), keeps=keeps)
-    return draft_cookie.let_go(make_response(page), slug)
+    return for_the_next(make_response(page), slug)
 
 
 @kiosk.get("/kiosk/<slug>/kept")
@@ -54,20 +57,31 @@ def start(slug: str) -> ResponseReturnValue:
     return show_start(Walk(find_survey(slug), b""))
 
 
+def for_the_next(response: Response, slug: str) -> Response:
+    return start_turn(draft_cookie.let_all_go(response), slug)
+
+
 @kiosk.before_app_request
 def keep_people_apart() -> ResponseReturnValue | None:
-    """On a kiosk a survey begins at its first screen only, and a form of somebody before opens nothing."""
-    slug = (request.view_args or {}).get("slug")
-    if slug is None or request.blueprint not in {"collect", "coming_back"} or here() != slug:
+    """On a kiosk its survey alone begins, at its first screen; a form of somebody before opens nothing.
+
+    Another survey's answers, opened with their code, can be read and changed.
+    """
+    shared = here()
+    if shared is None or request.blueprint not in {"collect", "coming_back", "receipt"}:
         return None
-    beginning = request.endpoint in {"collect.start", "collect.notice"}
-    if beginning or (request.method == "POST" and is_of_somebody_else(slug)):
-        return redirect(url_for("kiosk.anew", slug=slug, lang=None), 303)
+    slug = (request.view_args or {}).get("slug")
+    begins = request.endpoint in BEGINNINGS
+    begins_another = request.endpoint == "collect.begin_walk" and slug != shared
+    if begins or begins_another or (request.method == "POST" and is_of_somebody_else(slug)):
+        return redirect(url_for("kiosk.anew", slug=shared, lang=None), 303)
     return None
 
 
-def is_of_somebody_else(slug: str) -> bool:
+def is_of_somebody_else(slug: str | None) -> bool:
     """A form that the browser sends once more, on its way back through what was left behind."""
+    if slug is None:  # with a code, which opens words
+        return posted().fields.get("turn") != turn()
     if "token" not in posted().fields:
         return False
     try:

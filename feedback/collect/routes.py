@@ -22,8 +22,8 @@ from . import draft_cookie, guard, pages, sending
 from .embed import is_framed
 from .recorded import recorded
 from .start_page import brought_along, show_start
-from .steps import LATER, address, arrive, go, held, next_step, step_before, stops_here
-from .walk import READERS, WAS, Problem, Walk, begin, find_survey, from_form
+from .steps import LATER, address, arrive, go, held, just_begun, next_step, step_before, stops_here
+from .walk import READERS, RECEIPT, WAS, Problem, Walk, begin, find_survey, from_form
 
 collect = Blueprint("collect", __name__)
 CONTROLS = {"token", "back", "later", "forget-page", "speak", "drop-voice"}  # no question's id
@@ -59,7 +59,7 @@ def begin_walk(slug: str) -> ResponseReturnValue:
     first = walk.definition.pages[0].id
     if is_framed():  # the other site's page lets no cookie through, so there is no following a redirect
         return held(walk, pages.show_question(walk, walk.page(first)))
-    response = redirect(url_for("collect.question", slug=slug, page_id=first, begun=1), 303)
+    response = redirect(url_for("collect.question", slug=slug, page_id=first, begun=just_begun(slug)), 303)
     return draft_cookie.hold(response, slug, walk.key)
 
 
@@ -240,7 +240,7 @@ def take_out(walk: Walk) -> Response:
 
 def gives_code_away(walk: Walk, form: PageForm) -> bool:
     """Whoever reads the words could take them back. Said beside the field; the words stay in it."""
-    code = derive_receipt(store(), walk.key)
+    code = walk.answers[RECEIPT] if walk.amends else derive_receipt(store(), walk.key)
     fields = [field for field in form if field.data and field.question.type in WORDS]
     holding = [field for field in fields if receipt_code.appears_in(field.data, code)]
     for field in holding:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from feedback.survey import routing
 from feedback.survey.parts import Page
 from feedback.web.posted import posted
-from feedback.web.signing import Forged
+from feedback.web.signing import Forged, read_for, sign_for
 
 from . import draft_cookie, pages
 from .recorded import recorded
@@ -16,6 +16,7 @@ from .walk import Walk, find_survey, from_cookie
 
 # No page of a survey can have this name: theirs hold no dash.
 LATER = "come-back"
+SECONDS_TO_BEGIN = 60  # a slow phone's, from "Begin" to the first question
 OWN_STEPS = {"who": "collect.who", "check": "collect.check", LATER: "coming_back.show_code"}
 
 
@@ -29,11 +30,25 @@ def arrive(slug: str) -> Walk | Response:
         return draft_cookie.let_go(response, slug)
     if walk is None:
         # A sensitive survey doesn't tell whoever comes back to this phone that someone had begun.
-        note = "cookies" if "begun" in request.args else None if survey.definition.sensitive else "cleared"
+        note = "cookies" if has_just_begun(slug) else None if survey.definition.sensitive else "cleared"
         return redirect(url_for("collect.start", slug=slug, note=note), 303)
     if walk.outcome:
         return redirect(url_for("collect.sent", slug=slug), 303)
     return walk
+
+
+def just_begun(slug: str) -> str:
+    """For the first question's address: whoever comes there without a cookie has a phone that keeps none."""
+    return sign_for("just begun", slug)
+
+
+def has_just_begun(slug: str) -> bool:
+    """Later the same address means that somebody left, and pressed Back."""
+    try:
+        _values, age = read_for("just begun", slug, request.args.get("begun", ""))
+    except Forged:
+        return False
+    return age < SECONDS_TO_BEGIN
 
 
 def stops_here(walk: Walk) -> bool:

@@ -63,6 +63,13 @@
     import(guard).then((found) => found.guard(form, rules)).catch(() => {});
   });
 
+  // Back to here after leaving is not having begun just now.
+  const here = new URL(location);
+  if (here.searchParams.has("begun")) {
+    here.searchParams.delete("begun");
+    history.replaceState(history.state, "", here);
+  }
+
   // "None of these" and the rest take turns.
   document.addEventListener("change", ({ target }) => {
     if (target.type !== "checkbox" || !target.checked) return;

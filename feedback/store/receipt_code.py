@@ -54,8 +54,8 @@ def read(typed: str) -> str | None:
 
 
 def appears_in(text: str, code: str) -> bool:
-    """Whether a text holds the code, in whatever script and however it is spaced."""
-    values = ("" if is_separator(sign) else unicodedata.decimal(sign, "|") for sign in text)
+    """Whether a text holds the code, in any script, with any signs but letters between its digits."""
+    values = (unicodedata.decimal(sign, "|" if sign.isalnum() else "") for sign in text)
     return code in "".join(str(value) for value in values)
 
 

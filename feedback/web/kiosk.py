@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+import secrets
 
 from flask import Flask, request
 from itsdangerous import BadData
@@ -18,23 +18,35 @@ SECONDS = DAYS * 24 * 3600
 
 def init_kiosk(app: Flask) -> None:
     app.jinja_env.globals["kiosk_here"] = here
+    app.jinja_env.globals["kiosk_turn"] = turn
 
 
 def here() -> str | None:
     """The survey that this browser is a kiosk of; None where it is nobody's kiosk."""
+    return held()[0]
+
+
+def turn() -> str:
+    """Names whoever's turn it is, and nothing of them: a form of somebody before carries another one."""
+    return held()[1]
+
+
+def held() -> tuple[str | None, str]:
     value = request.cookies.get(name())
     if value is None:
-        return None
+        return None, ""
     try:
-        return cast(str, signer(PURPOSE).loads(value, max_age=SECONDS))
-    except BadData:
-        return None
+        slug, turn = signer(PURPOSE).loads(value, max_age=SECONDS)
+    except (BadData, ValueError):
+        return None, ""
+    return slug, turn
 
 
 def start(response: Response, slug: str) -> Response:
+    """The next person's turn: the first one's, where this browser was no kiosk before."""
     response.set_cookie(
         name(),
-        str(signer(PURPOSE).dumps(slug)),
+        str(signer(PURPOSE).dumps([slug, secrets.token_urlsafe(9)])),
         max_age=SECONDS,
         secure=not settings().demo,
         httponly=True,

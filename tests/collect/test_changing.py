@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from feedback.store import receipt_code
 from feedback.store.database import Store
 from feedback.store.models import Comment
 from feedback.survey.reading_choice import ReadingChoice
@@ -57,6 +58,15 @@ def test_a_slip_is_corrected_and_the_rest_stays_what_it_was(
     assert after["better"] == before["better"], "what people made of unchanged words stays with them"
     assert after["happened"] != before["happened"]
     assert kept.responses == 1 and kept.drafts == 0
+
+
+def test_the_code_that_opened_the_words_is_refused_in_them(told: Returning, app: Flask, kept: Kept) -> None:
+    code = str(told.receipt)
+    later = Returning(app).wants_to_change(code).changes(better=f"My code is {receipt_code.in_groups(code)}.")
+    assert later.sees("Your code is in here.").status == 422
+    later.answers(better="A chair and a lamp").goes_on()
+    assert later.goes_to("/s/story/check").sends() == code
+    assert kept.under(code).words["better"] == "A chair and a lamp"
 
 
 def test_who_may_read_can_be_narrowed_after_sending(told: Returning, app: Flask, kept: Kept) -> None:

@@ -126,7 +126,9 @@ def test_without_cookies_stopping_works_too(respondent: Respondent, story, app: 
     goes_on_with(other_phone(app), code).goes_back()
 
 
-@pytest.mark.parametrize("typed", [receipt_code.in_groups, "-".join, lambda code: f"my code: {code}."])
+@pytest.mark.parametrize(
+    "typed", [receipt_code.in_groups, "-".join, ", ".join, " / ".join, lambda code: f"my code: {code}."]
+)
 def test_a_code_in_the_words_is_refused_gently_and_the_words_stay(
     stopped: Respondent, kept: Kept, typed: Callable[[str], str]
 ) -> None:

@@ -114,6 +114,48 @@ def test_what_was_opened_with_a_code_is_still_to_be_had(
     goes_on_with(new_respondent(), code)
 
 
+def test_answers_to_another_survey_opened_with_their_code_are_shown_to_nobody_else(
+    screen: Respondent, publish: Callable[[str], PublishedSurvey], new_respondent: Callable[[], Respondent]
+) -> None:
+    publish("every_type")
+    code = new_respondent().tells("every-type", long_words="Written at home.").receipt
+    screen.reads_back(str(code)).sees("Written at home.")
+    change = next(form for form in screen.page.forms if "change" in form.action)
+    again = screen.presses(form=change).goes_to("/s/every-type/long").sees("Written at home.").form
+    left_behind = ["/s/every-type/long", "/s/every-type/check", "/s/every-type/who", "/s/every-type"]
+    screen.goes_to("/kiosk/story")
+    assert screen.client.get_cookie("draft-every-type") is None
+    for address in left_behind:
+        assert screen.goes_to(address).does_not_see("Written at home.").page.url == "/kiosk/story"
+    screen.presses(form=again).does_not_see("Written at home.")
+    assert screen.page.url == "/kiosk/story"
+
+
+def test_a_code_that_the_browser_sends_once_more_opens_nothing(
+    screen: Respondent, new_respondent: Callable[[], Respondent]
+) -> None:
+    code = new_respondent().tells("story", happened="Written at home.").receipt
+    typed = screen.goes_to("/receipt").answers(code=str(code)).form
+    found = screen.presses(form=typed).sees("Written at home.").page.forms
+    screen.goes_to("/kiosk/story")
+    for form in [typed, *found]:
+        screen.presses(form=form).does_not_see("Written at home.")
+        assert screen.page.url == "/kiosk/story", form.action
+    screen.goes_to("/receipt").answers(code=str(code)).presses().sees("Written at home.")
+
+
+@pytest.mark.parametrize("slug", ["every-type", "quiet"])
+def test_no_other_survey_begins_on_it(
+    screen: Respondent, publish: Callable[[str], PublishedSurvey], store: Store, slug: str
+) -> None:
+    publish(slug.replace("-", "_"))
+    for address in (f"/s/{slug}", f"/s/{slug}/notice"):
+        assert screen.goes_to(address).page.url == "/kiosk/story"
+    begun = screen.client.post(f"/s/{slug}/begin")
+    assert begun.status_code == 303 and begun.location == "/kiosk/story"
+    assert f"draft-{slug}" not in str(begun.headers)
+
+
 def test_without_being_started_there_is_none(story: PublishedSurvey, respondent: Respondent) -> None:
     respondent.goes_to("/kiosk/story").sees("This screen is not set up")
     assert respondent.status == 403

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from tests.support.respondent import Respondent
 
@@ -78,3 +81,18 @@ def test_another_site_cannot_make_a_person_leave(respondent: Respondent, story, 
     respondent.opens("story").begins().answers(happened="stays").goes_on()
     response = respondent.client.post("/s/story/leave", headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403 and kept.drafts == 1
+
+
+def test_whoever_presses_back_after_leaving_is_not_told_that_somebody_had_begun(
+    respondent: Respondent, publish, clock: time_machine.Coordinates
+) -> None:
+    publish("quiet")
+    respondent.opens("quiet").begins()
+    begun = str(respondent.response.request.full_path)
+    assert "begun=" in begun
+    respondent.client.post("/s/quiet/leave", data={"token": respondent.form.values["token"]})
+    clock.shift(timedelta(seconds=61))
+    respondent.goes_to(begun).does_not_see("Your phone did not let us keep your place", "cleared")
+    assert respondent.response.request.full_path.rstrip("?") == "/s/quiet"
+    respondent.goes_to("/s/quiet/support?begun=1")
+    assert respondent.response.request.full_path.rstrip("?") == "/s/quiet"
