@@ -17,7 +17,6 @@ from typing import Any
 
 FEWEST_ON_A_DAY = 20
 TIMES_THE_USUAL = 5  # the median of the other days on which an open answer came
-FEWEST_ELSEWHERE = 10  # less than this on all other days together, and nothing is usual yet
 MOST_OF_IT = 0.8  # from here on, a day's burst is told as the one service's that it is about
 FEWEST_ALIKE = 5
 
@@ -69,9 +68,7 @@ def of_days(service: str | None, when: list[date]) -> Iterator[Burst]:
     counted = Counter(when)
     for day, number in sorted(counted.items()):
         others = [count for other, count in counted.items() if other != day]
-        if number < FEWEST_ON_A_DAY or sum(others) < FEWEST_ELSEWHERE:
-            continue
-        if number >= TIMES_THE_USUAL * median(others):
+        if number >= FEWEST_ON_A_DAY and others and number >= TIMES_THE_USUAL * median(others):
             yield Burst(day.isoformat(), service, number, len(when))
 
 

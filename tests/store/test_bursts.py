@@ -33,8 +33,11 @@ def test_what_is_usual_is_no_burst() -> None:
 
 def test_nothing_is_usual_on_the_first_day() -> None:
     assert days(answers(60)) == []
-    assert days(answers(60, 5, 4)) == []
-    assert days(answers(60, 5, 5)) == [("2026-03-02", None, 60, 70)]
+
+
+def test_a_small_place_is_where_it_matters_most() -> None:
+    assert days(answers(60, 5, 4)) == [("2026-03-02", None, 60, 69)]
+    assert days(answers(3, 0, 0, 500)) == [("2026-03-05", None, 500, 503)]
 
 
 def test_a_burst_about_one_service_shows_in_a_busy_survey() -> None:
