@@ -69,7 +69,7 @@ def added_words(survey: Survey) -> dict[str, Said]:
 
 
 def holding_numbers_together(texts: Mapping[str, str]) -> dict[str, str]:
-    """A phone number's groups change places from right to left at a plain space (UAX 9), at this one never."""
+    """A phone number's groups change places from right to left at a plain space (UAX 9), at this never."""
     return {key: BETWEEN_DIGITS.sub("\u00a0", text) for key, text in texts.items()}
 
 
