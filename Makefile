@@ -12,6 +12,8 @@ RUNTIME := $(VENV)/.runtime-$(shell cat requirements.txt | sha256sum | cut -c1-1
 TESTS := $(VENV)/.tests-$(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-16)
 # Their hash is checked at every load, so here it is enough that they are there.
 HAVE_WEIGHTS := test -s "$${HEARD_WEIGHTS:-instance/e5-small-q4.bin}"
+# Docker images often set it; each of the tests' many processes would then compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 help:

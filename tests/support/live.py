@@ -47,8 +47,8 @@ class LiveServer:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", self.app, "--bind", f"127.0.0.1:{self.port}",
-                 "--worker-class", "gthread", "--workers", str(self.workers), "--threads", str(self.threads),
-                 "--keep-alive", "30", "--no-control-socket"],
+                 "--preload", "--worker-class", "gthread", "--workers", str(self.workers),
+                 "--threads", str(self.threads), "--keep-alive", "30", "--no-control-socket"],
                 cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True,
                 preexec_fn=die_with_parent,
             )  # fmt: skip
