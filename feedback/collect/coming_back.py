@@ -82,4 +82,10 @@ def delete_with_code() -> ResponseReturnValue:
     if not isinstance(found, FoundDraft):
         return found
     drafts.drop(store(), found.key)
+    return redirect(url_for("coming_back.deleted"), 303)
+
+
+@coming_back.get("/receipt/deleted")
+@public
+def deleted() -> ResponseReturnValue:
     return render_template("collect/deleted.html")

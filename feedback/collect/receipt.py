@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -83,6 +83,13 @@ def withdraw() -> ResponseReturnValue:
     if not removal.withdraw(store(), code, date.today()):
         guesses.missed(store(), request.remote_addr, time.time())
         return not_found()
+    return redirect(url_for("receipt.withdrawn"), 303)
+
+
+@receipt.get("/receipt/withdrawn")
+@public
+def withdrawn() -> ResponseReturnValue:
+    """An address of its own, so that it can be read in another language and loaded again."""
     return render_template("collect/withdrawn.html")
 
 

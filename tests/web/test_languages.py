@@ -126,6 +126,13 @@ def test_the_stored_response_says_in_which_language_it_was_asked(
     assert own is not None and own.language == "cy"
 
 
+def test_that_words_are_taken_back_can_be_read_in_another_language(respondent: Respondent, story) -> None:
+    respondent.tells("story", happened="Something").withdraws(str(respondent.receipt))
+    assert respondent.page.language == "en" and respondent.page.url == "/receipt/withdrawn"
+    [arabic] = [href for text, href in respondent.page.links if text == "العربية"]
+    assert respondent.goes_to(arabic).page.language == "ar" and respondent.page.url == "/receipt/withdrawn"
+
+
 def test_the_phone_says_what_it_wants_until_a_person_does(visitor: Visitor, story) -> None:
     wish = {"Accept-Language": "xx;q=0.9, ar-EG, en;q=0.5"}
     assert visitor.goes_to("/s/story", headers=wish).page.language == "ar"
