@@ -18,7 +18,7 @@ from feedback.store import staff
 from feedback.store.database import Store
 from feedback.web.access import ROLES
 from tests.conftest import PASSWORD
-from tests.support import surveys
+from tests.support import something_to_show, surveys
 from tests.support.live import LiveServer
 from tests.support.wire import Wire
 
@@ -50,6 +50,12 @@ def site(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     yield Site(server.url, store, server)
     server.stop()
     store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def with_rows(site: Site) -> None:
+    """A survey with something in each list that staff see."""
+    something_to_show.fill(site.store)
 
 
 @pytest.fixture

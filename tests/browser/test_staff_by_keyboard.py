@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from .conftest import NewPhone
-from .every_page import pages_of_staff
+from .every_staff_page import pages_of_staff
 from .phone import Phone
+from .test_accessible import LEAST_STAFF
 from .test_keyboard import FOCUS_SEEN
-from .test_staff_pages import report as report  # enough people for a report
 
 # Of radio buttons with one name Tab comes to one; what lies in something folded is reached once it is open.
 TO_REACH = """() => {
@@ -47,7 +47,7 @@ def faults(phone: Phone, where: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["en"])
-def test_every_page_of_staff_by_keyboard(new_phone: NewPhone, app: Flask, report: None, lang: str) -> None:
+def test_every_page_of_staff_by_keyboard(new_phone: NewPhone, app: Flask, with_rows: None, lang: str) -> None:
     with new_phone(lang=lang) as phone:
         phone.opens(f"/sign-in?lang={lang}")
         found = faults(phone, "/sign-in")
@@ -59,4 +59,4 @@ def test_every_page_of_staff_by_keyboard(new_phone: NewPhone, app: Flask, report
             seen.append(where)
             found += faults(phone, where)
     assert not found, "\n".join(found)
-    assert len(seen) > 10, seen
+    assert len(seen) >= LEAST_STAFF, seen

@@ -1,5 +1,6 @@
-"""What Chromium printed: how many pages, and the largest shape on them that is made of many boxes, as a camera
-would see it. Chromium draws shapes as plain paths, so no PDF library is needed to measure ink on paper.
+"""What Chromium printed: how many pages, and the codes on them as a camera would see them.
+
+It draws shapes as plain paths, so no PDF library is needed to measure ink on paper.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ def shapes(pdf: bytes) -> list[Shape]:
 
 def drawn(stream: bytes) -> Iterator[Shape]:
     try:
-        lines = zlib.decompress(stream).decode("latin-1").split("\n")
+        # Its last byte may look like the end of a line, and be cut off: then a checksum is short.
+        lines = zlib.decompressobj().decompress(stream).decode("latin-1").split("\n")
     except zlib.error:  # packed in another way: no page
         return
     if not lines[0].endswith(" cm"):  # a font; a page begins with its scale
