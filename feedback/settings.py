@@ -24,6 +24,7 @@ class Settings:
     demo: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
+    proxies: int = 0  # that stand before it, each adding the address it saw to X-Forwarded-For
     backup_days: int = 30
     contact: str = ""  # how to reach whoever runs the site, as the accessibility statement says it
     languages: tuple[str, ...] = ()  # only these; none named: all that are wholly translated
@@ -43,6 +44,7 @@ class Settings:
             "demo": flag(environ, "HEARD_DEMO"),
             "host": environ.get("HOST", "127.0.0.1"),
             "port": whole(environ, "PORT", 8000, 1, 65535),
+            "proxies": whole(environ, "HEARD_PROXIES", 0, 0, 9),
             "contact": environ.get("HEARD_CONTACT", "").strip(),
             "languages": tuple(environ.get("HEARD_LANGUAGES", "").replace(",", " ").split()),
             "backup_days": whole(environ, "HEARD_BACKUP_DAYS", 30, 0, 3650),

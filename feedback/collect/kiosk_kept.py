@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import current_app, url_for
 
 from feedback.settings import ROOT
-from feedback.web.languages import LANGUAGES, language, ui_language
+from feedback.web.languages import in_the_pickers_order, language, ui_language
 
 from .offline import SCRIPTS, shell_address
 from .walk import Walk
@@ -24,7 +24,7 @@ def keeps(walk: Walk) -> tuple[str, ...]:
     """
     if not walk.definition.works_offline or walk.sensitive:
         return ()
-    shells = tuple(shell_address(walk.survey, tag) for tag in walk.survey.languages if tag in LANGUAGES)
+    shells = tuple(shell_address(walk.survey, tag) for tag in in_the_pickers_order(walk.survey.languages))
     return (*shells, url_for("kiosk.to_keep", slug=walk.slug, lang=language(), v=fingerprint(shells)))
 
 

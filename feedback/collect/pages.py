@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +17,13 @@ from feedback.survey.forms import PageForm
 from feedback.survey.parts import Page
 from feedback.web.current import store
 from feedback.web.headers import plays_sound, records_sound
-from feedback.web.languages import LANGUAGES
+from feedback.web.languages import in_the_pickers_order
 
 from . import draft_cookie, guard
 from .aloud import read_aloud
 from .recorded import MOST_BYTES, MOST_SECONDS, heard_at, recorded
 from .shown import readers_label, readers_steps, said_and_unsaid, shown_answers
-from .walk import Problem, Walk, days_kept, lifetime
+from .walk import Problem, Walk, days_kept
 
 NOTES = {
     "cleared": lambda: _(
@@ -117,7 +116,7 @@ def show_check(walk: Walk, problem: Problem | None = None, note: str | None = No
 
 def show_code_to_return(walk: Walk) -> str:
     """`walk` is kept at the server: its code opens it again, here or on another phone."""
-    until = datetime.fromtimestamp(walk.kept_until or time.time() + lifetime(walk.definition))
+    until = datetime.fromtimestamp(walk.kept_until or 0)
     return render_template(
         "collect/come_back.html",
         **common(walk),
@@ -145,7 +144,7 @@ def common(walk: Walk, note: str | None = None) -> dict[str, Any]:
         "walk": walk,
         "slug": walk.slug,
         "survey": walk.definition,
-        "languages": [tag for tag in walk.survey.languages if tag in LANGUAGES],
+        "languages": in_the_pickers_order(walk.survey.languages),
         "say": walk.wording,
         "say_option": say_option(walk),
         "sensitive": walk.sensitive,

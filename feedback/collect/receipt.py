@@ -38,6 +38,7 @@ from .walk import Problem
 
 receipt = Blueprint("receipt", __name__)
 MOST_TYPED = 200
+MOST_SHOWN_AGAIN = 40
 
 
 @receipt.get("/receipt")
@@ -157,8 +158,10 @@ def guard() -> None:
 
 
 def mistyped() -> Response:
+    """Said with what was typed, to be looked at again; more than that is no code."""
+    typed = posted().fields.get("code", "")[:MOST_SHOWN_AGAIN]
     text = _("That code has a slip in it somewhere. It has 16 digits. Please look at it again.")
-    return show_problem(text, 422)
+    return show_problem(text, 422, typed)
 
 
 def not_found() -> Response:
@@ -168,6 +171,6 @@ def not_found() -> Response:
     return show_problem(text, 200)  # as a found one: the status tells an onlooker nothing
 
 
-def show_problem(text: str, status: int) -> Response:
+def show_problem(text: str, status: int, typed: str = "") -> Response:
     problems = [Problem(text, "code")]
-    return make_response(render_template("collect/receipt.html", problems=problems), status)
+    return make_response(render_template("collect/receipt.html", problems=problems, typed=typed), status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -98,20 +99,29 @@ class Walk:
         return self.definition.page(page_id) or abort(404)
 
     def keep(self, answers: dict[str, Any]) -> None:
-        now, life, version = time.time(), lifetime(self.definition), self.survey.version_id
+        now, version = int(time.time()), self.survey.version_id
+        until = kept_until(self.definition, now)
         self.answers = drafts.save_page(
-            store(), self.key, version, answers, now, life,
+            store(), self.key, version, answers, now, until - now,
             can_return=self.can_return and AMENDS not in answers,
             lives_on=self.sensitive,  # half an hour is short for who writes slowly
         )  # fmt: skip
+        if self.sensitive or not self.kept:
+            self.kept_until = until
         self.kept = True
-        if self.sensitive:
-            self.kept_until = int(now) + life
+
+
+def kept_until(survey: Survey, now: int) -> int:
+    """When an unsent draft goes: the day that people are told is its last is theirs to the end."""
+    if survey.sensitive:
+        return now + HALF_AN_HOUR  # from its last page on
+    last_day = datetime.fromtimestamp(now + days_kept(survey) * DAY)
+    return int(last_day.replace(hour=23, minute=59, second=59).timestamp())
 
 
 def lifetime(survey: Survey) -> int:
-    """How many seconds an unsent draft is kept: from its first page on, or a sensitive one from its last."""
-    return HALF_AN_HOUR if survey.sensitive else days_kept(survey) * DAY
+    """No draft is kept for more seconds than these."""
+    return HALF_AN_HOUR if survey.sensitive else (days_kept(survey) + 1) * DAY
 
 
 def days_kept(survey: Survey) -> int:

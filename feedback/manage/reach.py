@@ -16,7 +16,7 @@ from feedback.store.surveys import PublishedSurvey
 from feedback.web import addresses, kiosk
 from feedback.web.access import needs
 from feedback.web.current import store
-from feedback.web.languages import LANGUAGES
+from feedback.web.languages import in_the_pickers_order
 from feedback.web.posted import posted
 
 from .checking import not_found, survey_of
@@ -101,7 +101,7 @@ def shown(survey: PublishedSurvey, link: Link) -> ShownLink:
 
 
 def languages_of(survey: PublishedSurvey) -> list[str]:
-    return [tag for tag in survey.languages if tag in LANGUAGES]
+    return in_the_pickers_order(survey.languages)
 
 
 def chosen(name: str) -> str | None:

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
-from .languages import asks_for_no_language
 from .posted import posted, words_are_kept
 
 STORE_IS_AWAY = (OperationalError, InterfaceError, InternalError, TimeoutError)
@@ -33,7 +32,7 @@ def show_error(error: HTTPException) -> Response | HTTPException:
         heading=heading,
         what_now=what_now,
         kept=kept_fields(),
-        action=request.path if asks_for_no_language() else request.full_path,
+        action=request.full_path,
         slug=(request.view_args or {}).get("slug") if request.blueprint == "collect" else None,
     )
     response = make_response(html, code)

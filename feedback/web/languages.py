@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, refresh
 
 from feedback.settings import ROOT, SettingError, Settings
@@ -93,6 +93,7 @@ LANGUAGES: dict[str, Language] = {
 DEFAULT = "en"
 STAYS_IN_ADDRESS = {"note", "page", "to", "next", "service"}
 OFFERED = "heard_languages"  # among the app's extensions
+MOST_TYPED = 50
 WELL_FORMED = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}", re.ASCII)
 WRITTEN_IN = dict.fromkeys(("zh", "zh-cn", "zh-sg"), "zh-Hans") | dict.fromkeys(
     ("zh-tw", "zh-hk", "zh-mo"), "zh-Hant"
@@ -141,25 +142,30 @@ def whole_languages(settings: Settings, folder: Path = ROOT / "translations") ->
     )
 
 
+def in_the_pickers_order(tags: Iterable[str]) -> list[str]:
+    """Of these, all that the site knows."""
+    wanted = set(tags)
+    return [tag for tag in LANGUAGES if tag in wanted]
+
+
 def languages_of_the_site() -> tuple[str, ...]:
     return tuple(current_app.extensions[OFFERED])
 
 
 def choose_language() -> None:
-    offer_languages(languages_of_the_site(), DEFAULT)
-    if asks_for_no_language():
-        abort(400)
+    offer_languages([tag for tag in LANGUAGES if has_the_sites_words(tag)], DEFAULT)
 
 
-def asks_for_no_language() -> bool:
-    """`lang` holds something that is no language tag at all."""
-    return WELL_FORMED.fullmatch(request.args.get("lang", DEFAULT)) is None
+def asked_for() -> str:
+    """What the address asks for, however a message dressed it: `pl.`, `(pl)`, `en_GB`. Empty: nothing."""
+    tag = WELL_FORMED.search(request.args.get("lang", "")[:MOST_TYPED].replace("_", "-"))
+    return tag.group() if tag else ""
 
 
 def offer_languages(offered: Iterable[str], default: str) -> None:
     """Settle the page's language among those that can be shown, by choice, then by the phone's wish."""
     known = [tag for tag in offered if tag in LANGUAGES]
-    wishes = [request.args.get("lang", ""), *request.accept_languages.values()]
+    wishes = [asked_for(), *request.accept_languages.values()]
     found = [match(wish, known) if WELL_FORMED.fullmatch(wish) else None for wish in wishes]
     g.language = next((tag for tag in found if tag), default)
     g.ui_language = words_around(g.language)

@@ -125,9 +125,13 @@ class Phone:
         return self.presses(GO_ON)
 
     def presses(self, button: str) -> Self:
-        """What leads to another page; until that is there."""
+        """What leads to another page, until that is there; unfolded first where it lies in a fold."""
+        control = self.page.locator(button).first
+        fold = control.locator("xpath=ancestor::details[not(@open)]/summary")
+        if fold.count():
+            fold.click()
         with self.page.expect_navigation():
-            self.page.locator(button).first.click()
+            control.click()
         return self
 
     def begins(self) -> Self:

@@ -80,9 +80,10 @@ def test_what_was_not_sent_is_gone_when_the_survey_says(
 ) -> None:
     code = code_shown(stopped)
     stopped.sees("We keep it until 3 Mar 2026.")
-    clock.shift(timedelta(hours=23))
+    clock.shift(timedelta(hours=35, minutes=59))
     other_phone(app).reads_back(code).sees("You have not sent this yet", "until 3 Mar 2026")
-    clock.shift(timedelta(hours=2))
+    goes_on_with(other_phone(app), code).goes_to("/s/story/check").sees("As far as I got")
+    clock.shift(timedelta(minutes=1))
     other_phone(app).reads_back(code).sees("We hold nothing under that code.")
 
 

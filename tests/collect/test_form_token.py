@@ -28,7 +28,7 @@ def test_an_expired_form_keeps_its_words_and_says_what_was_cleared(
     respondent: Respondent, story, kept: Kept, clock: time_machine.Coordinates
 ) -> None:
     respondent.opens("story").begins().answers(happened="yesterday").goes_on()
-    clock.shift(timedelta(hours=25))
+    clock.shift(timedelta(hours=37))
     respondent.answers(better="today").goes_on()
     respondent.sees(
         "Your earlier answers were cleared, to keep them safe", "What you wrote just now is kept."
@@ -51,7 +51,7 @@ def test_an_expired_form_opens_no_old_draft(
     respondent: Respondent, story, store: Store, clock: time_machine.Coordinates
 ) -> None:
     respondent.opens("story").begins().answers(happened="of yesterday").goes_on()
-    clock.shift(timedelta(hours=25))
+    clock.shift(timedelta(hours=37))
     respondent.goes_on().goes_back().does_not_see("of yesterday")
 
 
@@ -59,7 +59,7 @@ def test_a_draft_that_died_meanwhile_is_said_and_the_page_goes_on(
     respondent: Respondent, story, kept: Kept, clock: time_machine.Coordinates
 ) -> None:
     respondent.opens("story").begins().answers(happened="too long ago").goes_on()
-    clock.shift(timedelta(hours=23))
+    clock.shift(timedelta(hours=35))
     respondent.goes_to("/s/story/service")
     clock.shift(timedelta(hours=2))
     respondent.answers(better="in time").goes_on().sees("What you wrote just now is kept.")
@@ -71,7 +71,7 @@ def test_coming_back_after_a_day_is_told_kindly(
     respondent: Respondent, story, clock: time_machine.Coordinates
 ) -> None:
     respondent.opens("story").begins().answers(happened="yesterday").goes_on()
-    clock.shift(timedelta(hours=25))
+    clock.shift(timedelta(hours=37))
     respondent.goes_to("/s/story/service").sees("Your earlier answers were cleared").does_not_see("yesterday")
 
 
@@ -79,7 +79,7 @@ def test_sending_after_the_draft_died_is_no_thank_you(
     respondent: Respondent, story, kept: Kept, clock: time_machine.Coordinates
 ) -> None:
     respondent.opens("story").begins().answers(happened="gone").goes_to_readers().chooses_readers(None)
-    clock.shift(timedelta(hours=25))
+    clock.shift(timedelta(hours=37))
     respondent.presses().sees("Your earlier answers were cleared").does_not_see("Thank you")
     assert kept.responses == 0
 

@@ -24,6 +24,7 @@ from feedback.settings import ROOT, SettingError, Settings
         ({"PORT": "70000"}, "PORT"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
         ({"HEARD_BACKUP_DAYS": "-1"}, "HEARD_BACKUP_DAYS"),
+        ({"HEARD_PROXIES": "nginx"}, "HEARD_PROXIES"),
     ],
 )
 def test_a_wrong_setting_is_named(environ: dict[str, str], named: str) -> None:

@@ -20,7 +20,7 @@ from feedback.store.models import Response, TextEdition
 from feedback.store.responses import find_by_receipt
 from feedback.survey.loading import Bundle, load_bundle, parse_edition
 from feedback.web.languages import LANGUAGES, languages_of_the_site, match, whole_languages
-from tests.support.respondent import Respondent
+from tests.support.respondent import CODE, Respondent
 from tests.support.visitor import Visitor
 
 
@@ -181,6 +181,16 @@ def test_errors_are_in_the_persons_language(visitor: Visitor) -> None:
     page = visitor.goes_to("/nowhere?lang=ur").page
     assert visitor.status == 404 and page.language == "ur"
     assert page.heading != "There is no page here"
+
+
+def test_easy_read_stays_chosen_through_the_page_for_codes(app: Flask, respondent: Respondent) -> None:
+    surveys.publish(app.extensions["heard_store"], load_bundle(LIBRARY / "experience.json"), date(2026, 3, 1))
+    respondent.opens("experience", "en-x-easy").begins().answers(what_happened="They helped me.")
+    shown = CODE.search(respondent.presses("later").page.text)
+    later = Respondent(app).goes_to("/receipt?lang=en-x-easy").answers(code=shown and shown.group())
+    later.presses().sees("You have not sent this yet")
+    later.presses(form=next(form for form in later.page.forms if "go-on" in form.action))
+    assert later.page.language == "en-x-easy"
 
 
 def test_easy_read_is_english_in_easier_words(app: Flask, respondent: Respondent) -> None:
