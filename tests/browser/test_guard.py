@@ -95,6 +95,19 @@ def test_it_never_stops_anybody(new_phone: NewPhone) -> None:
         assert phone.path.endswith("/service")
 
 
+@pytest.mark.parametrize("lang", ["en", "ar", "cy", "pa"])
+def test_taking_out_and_leaving_in_are_as_large(new_phone: NewPhone, lang: str) -> None:
+    with new_phone(lang=lang) as phone:
+        phone.opens(f"/s/story?lang={lang}").begins()
+        take, leave = (
+            each.bounding_box() for each in writes(phone, "Ring 07700 900123").get_by_role("button").all()
+        )
+        assert take and leave
+        assert [take[side] for side in ("y", "width", "height")] == [
+            leave[side] for side in ("y", "width", "height")
+        ]
+
+
 def test_by_keyboard_alone(new_phone: NewPhone) -> None:
     with new_phone() as phone:
         phone.opens("/s/story").begins()
