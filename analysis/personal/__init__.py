@@ -13,6 +13,7 @@ from analysis.personal import addresses, numbers
 from analysis.personal.cues import cues as cues_of
 from analysis.personal.details import KINDS, Detail, Kind, apart
 from analysis.personal.folded import fold, words
+from analysis.personal.forms import form
 from analysis.personal.named import names
 
 __all__ = ["KINDS", "Detail", "Kind", "find", "places_of"]
@@ -32,7 +33,7 @@ def find(text: str, language: str | None = None) -> list[Detail]:
         return sorted([*numbers.spans(beside, found, use), *numbers.chinese_spans(text, use)])
 
     details = [
-        *numbers.form(folded),
+        *form(text, folded),
         *numbers.dates(folded, cues, spans("birth"), found),
         *numbers.digits_in(folded, spans("phone"), spans("reference")),
         *numbers.spelled_out(found, cues),

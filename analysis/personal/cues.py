@@ -1,4 +1,5 @@
-"""The words beside which personal details stand, by language: cues.json, names.json, words.json.
+"""The words beside which personal details stand, by language: cues.json, names.json, words.json and,
+for "my worker ...", workers.json.
 
 cues.json is plain data, so that a page can be handed the part for its own language.
 """
@@ -6,6 +7,7 @@ cues.json is plain data, so that a page can be handed the part for its own langu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +20,8 @@ from analysis.personal.folded import fold as folded
 HERE = Path(__file__).parent
 # How a word list says what its words are for; the other lists of cues.json are no cues.
 _NO_CUES = frozenset({"stops", "months", "digits"})
+# Beside which names stand; their first words are no names themselves.
+BESIDE_NAMES = ("own", "titles", "roles", "after", "called_after")
 _BETWEEN = frozenset(" -.'\t\n\u200c،")
 # "wa-", "fa-", "bi-", "li-", "ka-": written in one with the next word.
 _ARABIC_PREFIXES = frozenset("وفبلک")
@@ -40,6 +44,14 @@ class Cues:
     stops: frozenset[str]
     months: frozenset[str]
     digits: dict[str, str]
+    starts: frozenset[str] = frozenset()  # first words of BESIDE_NAMES
+    # Of "my worker ...", see analysis.personal.workers.
+    between: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    finals: frozenset[str] = frozenset()
+    closes: frozenset[str] = frozenset()
+    shapes: tuple[re.Pattern[str], ...] = ()
+    second: tuple[re.Pattern[str], ...] = ()
 
     def within(self, text: str, found: Sequence[Word]) -> Iterator[Cue]:
         """Every cue, in the order of the text; of two for the same use at one place the longer."""
@@ -85,6 +97,7 @@ def cues(language: str | None) -> Cues:
     stops: set[str] = set()
     months: set[str] = set()
     digits: dict[str, str] = {}
+    starts: set[str] = set()
     for name, lists in everything.items():
         here = own is None or name in own
         if here:
@@ -96,7 +109,74 @@ def cues(language: str | None) -> Cues:
                 first, *tail = (word.key for word in words(phrase, folded(phrase)))
                 if here or tail:
                     tails.setdefault(first, []).append((tuple(tail), use))
-    return Cues(tails, frozenset(stops), frozenset(months), digits)
+                if here and use in BESIDE_NAMES:
+                    starts.add(first)
+    said = [workers(name) for name in everything if own is None or name in own]
+    for each in said:
+        for phrase, use in each.phrases():
+            first, *tail = (word.key for word in words(phrase, folded(phrase)))
+            tails.setdefault(first, []).append((tuple(tail), use))
+    return Cues(
+        tails,
+        frozenset(stops),
+        frozenset(months),
+        digits,
+        frozenset(starts),
+        frozenset(word for each in said for word in each.between),
+        frozenset(word for each in said for word in each.plain),
+        frozenset(word for each in said for word in each.finals),
+        frozenset(word for each in said for word in each.closes),
+        tuple(re.compile(each.shape) for each in said if each.shape),
+        tuple(re.compile(each.second) for each in said if each.second),
+    )
+
+
+@dataclass(frozen=True)
+class Workers:
+    """What workers.json holds for one language."""
+
+    my: list[str]  # before the role, where it must be there
+    who: list[str]
+    between: frozenset[str]  # may stand between the role and the name
+    plain: list[str]  # as keys; no names (in Chinese: patterns of what looks like a surname)
+    finals: frozenset[str]  # a name never stands straight before them: verbs at the end
+    closes: frozenset[str]  # a name of two words stands straight before them
+    follows: list[str]  # Chinese: patterns of words that end a name
+    shape: str  # what verbs look like
+    second: str  # what a second word of a name looks like
+
+    named: list[str]  # what makes of each role a cue as sure as "my name is"
+
+    def phrases(self) -> Iterator[tuple[str, str]]:
+        """Each as it is looked for, and what for."""
+        for who in self.who:
+            yield from ((f"{my} {who}".strip(), "workers") for my in self.my or [""])
+            yield from ((named.replace("{}", who), "own") for named in self.named)
+
+
+@lru_cache(maxsize=32)
+def workers(language: str) -> Workers:
+    """For a BCP-47 tag; nothing where the language isn't known."""
+    listed: dict[str, Any] = next(
+        (one for name, one in _read("workers.json").items() if _main(name) == _main(language)), {}
+    )
+
+    def keys(name: str) -> list[str]:
+        return [key(word) for word in listed.get(name, "").split()]
+
+    han = _main(language) == "zh"
+    return Workers(
+        my=listed.get("my", []) if han else listed.get("my", "").split(),
+        who=listed.get("who", []),
+        between=frozenset(keys("between")),
+        plain=listed.get("plain", "").split() if han else keys("plain"),
+        finals=frozenset(keys("finals")),
+        closes=frozenset(keys("closes")),
+        follows=listed.get("follows", "").split(),
+        shape=listed.get("shape", ""),
+        second=listed.get("second", ""),
+        named=listed.get("named", []),
+    )
 
 
 def cue_lists(language: str) -> dict[str, list[str]]:
@@ -143,7 +223,12 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(word for line in _read("words.json")[name] for word in line.split())
 
 
-@lru_cache(maxsize=3)
+def phrases(name: str) -> list[list[str]]:
+    """One of the lists of words.json that holds phrases, each as the keys of its words."""
+    return [[word.key for word in words(phrase, folded(phrase))] for phrase in _read("words.json")[name]]
+
+
+@lru_cache(maxsize=4)
 def _read(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((HERE / name).read_text(encoding="utf-8"))
     return found

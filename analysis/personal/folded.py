@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from analysis.segment import MARKS
 
-# Accents, Arabic vowel signs and tatweel may be typed or left out; joiners are not seen.
-_LOOSE = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u0670\u200b-\u200f\u2060]")
+# Accents, Arabic vowel signs, tatweel and the dots below letters of India may be typed or left out, or be
+# one with their letter; joiners are not seen.
+_LOOSE = re.compile("[\u0300-\u036f\u093c\u09bc\u0a3c\u0abc\u0640\u064b-\u0652\u0670\u200b-\u200f\u2060]")
 PLAIN = {
     "ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "s", "æ": "a", "œ": "o", "’": "'", "‘": "'", "ʼ": "'",
     "`": "'", "´": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "＠": "@", "．": ".", "\u00a0": " ",

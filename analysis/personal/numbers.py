@@ -1,4 +1,4 @@
-"""Details with a form of their own: telephone and other numbers, e-mail, web, postcodes, dates of birth.
+"""Numbers: telephones, NHS numbers, cards, references, dates of birth.
 
 Everything works on the folded text, so ٠٧٧ and ০৭৭ and 077 are one. Each pattern is bounded, so that a
 long text costs as many steps a character as a short one.
@@ -10,74 +10,45 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from analysis.personal.checksums import is_nhs_number, is_ni_prefix, passes_luhn
-from analysis.personal.cues import Cue, Cues, chinese, word_list
+from analysis.personal.checksums import is_nhs_number, passes_luhn
+from analysis.personal.cues import Cue, Cues, chinese
 from analysis.personal.details import Detail
 from analysis.personal.folded import Word
 
 Span = tuple[int, int]
 
-# "name at example dot org" counts too, where it ends like an address.
-_EMAIL = re.compile(
-    r"(?<![\w.+'-])[\w.+'-]{1,64}(?:\s?[\[(]?dot[\])]?\s[\w+'-]{1,64}){0,2}(?:@|\s?[\[(]\s?at\s?[\])]\s?|\sat\s(?=[\w-]{1,40}(?:\sdot\s|\.)(?:com|org|net|co|gmail)\b))"
-    r"[\w-]{1,63}(?:(?:\.|\s?[\[(]dot[\])]\s?|\sdot\s)[\w-]{1,63}){1,4}"
-)
-_URL = re.compile(
-    r"https?://[^\s<>\"]{1,2000}"
-    r"|(?<![\w@.])www\.[^\s<>\"]{1,2000}"
-    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|co\.uk|org\.uk|gov\.uk|nhs\.uk|ac\.uk|me\.uk)\b(?:/[^\s<>\"]{0,500})?"
-    r"|(?<![\w@.])@[a-z0-9_](?:[a-z0-9_.]{1,29})"
-)
-_POSTCODE = re.compile(
-    r"(?<![a-z0-9])([a-z]{1,2}[0-9][0-9a-z]?)( {0,2})([0-9][abd-hjlnp-uw-z]{2})(?![a-z0-9])"
-)
-_ORDINAL = re.compile(r"1st|2nd|3rd|\dth")
-_NI = re.compile(r"(?<![a-z0-9])([a-z]{2})[ .-]?\d\d[ .-]?\d\d[ .-]?\d\d[ .-]?[a-d](?![a-z0-9])")
-_DATE = re.compile(
+DATE = re.compile(
     r"(?<![\d.])(?:\d{1,2}([ ./-])\d{1,2}\1\d{4}|\d{1,2}([./-])\d{1,2}\2\d\d"
     r"|\d{4}([./-])\d{1,2}\3\d{1,2}|\d{4}年\d{1,2}月(?:\d{1,2}日?)?)(?![\d/]|[.-]\d)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|13[1-8]\d)(?!\d)")
 _OLD_SHORT = re.compile(r"\d[./-][3-9]\d$")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d\s?(?:-|to)\s?\d{1,2}[:.]\d\d(?!\d)")
+CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d\s?(?:-|to)\s?\d{1,2}[:.]\d\d(?!\d)")
 # A run of digits as people write telephone numbers, with at most two marks between two digits.
-_RUN = re.compile(r"(?<![\da-z_£$€])(?<!\d[.,])(?:\+ ?|\()?\d(?:[ .\-()\t]{0,2}\d){5,18}(?![\d])")
+_ALONE = r"(?<![\da-z_£$€])(?<!\d[.,])"
+RUN = re.compile(_ALONE + r"(?:\+ ?|\()?\d(?:[ .\-()/\t]{0,2}\d){5,18}(?![\d])")
+# One that goes on in the next line, and where.
+LEFT = re.compile(_ALONE + r"(?:\+ ?|\()?\d(?:[ .\-()/\t]{0,2}\d){1,14}[ \t]?$")
+RIGHT = re.compile(r"^[ \t]?\d(?:[ .\-()/\t]{0,2}\d){1,14}(?!\d)")
+_LINE_END = re.compile(r"\r?\n")
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9]|[/.\-](?=[a-z0-9])| (?=\d)){2,29}")
 # Freephone, help lines and switchboards of organisations are nobody's own.
-_PUBLIC = re.compile(r"(?:0800|0808|0300|0303|0330|0333|0344|0345|0370|0371|0500|084|087|116\d\d\d$)")
+PUBLIC = re.compile(r"(?:0800|0808|0300|0303|0330|0333|0344|0345|0370|0371|0500|084|087|116\d\d\d$)")
 _FILL = re.compile(
     r"[\s:#.,()=\-]{0,4}(?:(?:is|was|no|nr|number|it's|es|est|e|to|waa|yw|هو|است|ہے|ده|:)\b[\s:#.,]{0,3}){0,2}"
 )
 _SAID_TWICE = {"double": 2, "triple": 3, "treble": 3, "hundred": 3}
 _NAUGHTS = {"oh": "0", "o": "0", "nought": "0", "naught": "0"}
-# What a page may look for by itself (analysis.personal.for_browsers).
-FORMS = {
-    "email": _EMAIL, "postcode": _POSTCODE, "ni": _NI, "run": _RUN, "date": _DATE, "clock": _CLOCK,
-    "public": _PUBLIC,
-}  # fmt: skip
 NEAR = 60
 MANY = 7
-
-
-def form(folded: str) -> Iterator[Detail]:
-    """What needs no cue: its form or its check digit shows it."""
-    for match in _EMAIL.finditer(folded):
-        yield Detail("email", match.start(), match.end(), "form")
-    for match in _URL.finditer(folded):
-        end = match.start() + len(match.group().rstrip(".,;:!?)]}'"))
-        yield Detail("url", match.start(), end, "form")
-    for match in _POSTCODE.finditer(folded):
-        area = match[1].rstrip("0123456789") if not match[1][-1].isalpha() else match[1][:-2]
-        if area in word_list("postcode_areas") and not _ORDINAL.fullmatch(match[3]):
-            yield Detail("postcode", match.start(), match.end(), "form")
-    for match in _NI.finditer(folded):
-        if is_ni_prefix(match[1]):
-            yield Detail("ni", match.start(), match.end(), "form")
+LEAST = 6  # digits of a telephone number that a word for one stands by
+UK_DIGITS = 11
+REACH = 40  # characters of one number on one line
 
 
 def dates(folded: str, cues: Cues, near: Sequence[Span], found: Sequence[Word]) -> Iterator[Detail]:
     """Dates beside a word for birth, and full dates so long ago that they are hardly an appointment."""
-    written: list[Span] = [match.span() for match in _DATE.finditer(folded)]
+    written: list[Span] = [match.span() for match in DATE.finditer(folded)]
     written += _in_words(folded, cues, found)
     written.sort()
     years = [match.span() for match in _YEAR.finditer(folded)]
@@ -127,17 +98,14 @@ def _distance(one: Span, other: Span) -> int:
 
 def digits_in(folded: str, phone: Sequence[Span], reference: Sequence[Span]) -> Iterator[Detail]:
     """Runs of digits: NHS numbers, telephones, cards and long numbers that must stand for something."""
-    for unlike in (_DATE, _CLOCK):
+    for unlike in (DATE, CLOCK):
         folded = unlike.sub(lambda match: "x" * len(match.group()), folded)
     after_phone, after_reference = ends(phone), ends(reference)
-    for match in _RUN.finditer(folded):
-        start, end = match.span()
-        if match.group()[0] == "(" and ")" not in match.group():
-            start += 1
+    for start, end in _runs(folded):
         written = folded[start:end]
-        digits = re.sub(r"\D", "", written)
+        digits = _digits(written)
         cued = _ends_within(after_phone, start - 40, start)
-        if _PUBLIC.match(digits):
+        if PUBLIC.match(digits):
             continue
         if cued and len(digits) >= 6:
             yield Detail("phone", start, end, "after a word for telephone")
@@ -152,6 +120,39 @@ def digits_in(folded: str, phone: Sequence[Span], reference: Sequence[Span]) -> 
         elif len(digits) >= 8 and len(_shape(written)) == 1:
             yield Detail("reference", start, end, "a long number")
     yield from _after(folded, reference)
+
+
+def _runs(folded: str) -> Iterator[Span]:
+    """Runs of digits; one that goes on in the next line is one."""
+    kept, until = "", 0
+    for line_end in _LINE_END.finditer(folded):
+        start, end = line_end.span()
+        left = LEFT.search(folded[max(until, start - REACH) : start])
+        right = RIGHT.match(folded[end : end + REACH])
+        if left and right and _is_one(left.group(), right.group()):
+            start, end = start - len(left.group()), end + right.end()
+            yield start, end
+            kept += folded[until:start] + "x" * (end - start)
+            until = end
+    folded = kept + folded[until:]
+    for match in RUN.finditer(folded):
+        start, end = match.span()
+        yield start + (match.group()[0] == "(" and ")" not in match.group()), end
+
+
+def _is_one(left: str, right: str) -> bool:
+    """Whether a number goes on in the next line: only where neither line holds a whole one by itself."""
+    whole = left + "\n" + right
+    digits = _digits(whole)
+    if digits.startswith("0") and len(digits) == UK_DIGITS:
+        return True
+    return (is_nhs_number(digits) or _is_phone(whole, digits)) and not any(
+        len(_digits(part)) >= LEAST and _is_phone(part, _digits(part)) for part in (left, right)
+    )
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written)
 
 
 def _is_phone(written: str, digits: str) -> bool:

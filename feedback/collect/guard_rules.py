@@ -17,7 +17,7 @@ KINDS = ("phone", "email", "postcode", "nhs", "ni", "name")
 @guard_rules.get("/guard.json")
 @public
 def guard_as_you_write() -> Response:
-    """Asked for when somebody begins to type: two or three kilobytes that no first page waits for."""
+    """Asked for when somebody begins to type: three kilobytes or so that no first page waits for."""
     says = {
         "found": _("This could show who somebody is: %(what)s, %(words)s."),
         "take": _("Take it out"),
