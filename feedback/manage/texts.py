@@ -24,7 +24,7 @@ from feedback.web.current import store
 from feedback.web.languages import LANGUAGES, languages_of_the_site
 from feedback.web.uploads import takes_file
 
-from . import translations
+from . import texts_language, translations
 from .problem import Problem
 
 pages = Blueprint("texts", __name__, url_prefix="/manage")
@@ -56,12 +56,24 @@ def upload(slug: str) -> ResponseReturnValue:
     if file is None or kind not in texts_files.MEDIA:
         return texts_page(survey, [Problem("file", _("Choose a file that ends in .po, .xlsx or .csv."))]), 400
     try:
-        texts = checked(survey.definition, texts_files.read(kind, file.read()))
+        read = texts_files.read(kind, file.read())
+        if said := texts_language.another(language, read.language, file.filename or ""):
+            return texts_page(survey, [Problem("language", is_in_another(said, language))]), 400
+        texts = checked(survey.definition, read.rows)
     except SurveyError as error:
         problem = Problem("file", _("This file can't be used yet. Nothing was changed."))
         return texts_page(survey, [problem], error.faults), 400
-    if editions.bring_in(store(), survey, language, texts):
+    done = editions.bring_in(store(), survey, language, texts)
+    if done.new or done.changed:
         flash(_("The translation is in. It is a draft until you note who read it."))
+        flash(
+            _(
+                "New: %(new)s. Changed: %(changed)s. Left as they were: %(left)s.",
+                new=done.new,
+                changed=done.changed,
+                left=done.left,
+            )
+        )
     else:
         flash(_("This says the same as before. Nothing was changed."))
     return redirect(url_for("texts.show", slug=slug))
@@ -94,6 +106,11 @@ def note_review(slug: str, language: str) -> ResponseReturnValue:
     else:
         flash(_("The translation has changed since you looked. Nothing was noted."))
     return redirect(url_for("texts.show", slug=slug))
+
+
+def is_in_another(said: str, language: str) -> str:
+    names = {"said": language_name(said), "chosen": language_name(language)}
+    return str(_("This file says it is %(said)s. You are at %(chosen)s. Nothing was changed.", **names))
 
 
 def problems_of_review(who: str, on: date | None) -> list[Problem]:

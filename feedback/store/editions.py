@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,18 +15,28 @@ from feedback.survey.translating import Earlier
 
 from .database import Store
 from .models import SurveyVersion, TextEdition
-from .surveys import PublishedSurvey, add_edition
+from .surveys import PublishedSurvey, add_edition, newest_edition
 
 
-def bring_in(store: Store, survey: PublishedSurvey, language: str, texts: Mapping[str, str]) -> bool:
-    """A draft with these texts; what the file did not name stays. False where it says nothing new."""
-    newest = survey.editions.get(language)
-    merged = {**(newest.texts if newest else {}), **texts}
-    said = {key: text for key, text in merged.items() if text}
-    if newest is not None and said == newest.texts:
-        return False
+@dataclass(frozen=True)
+class BroughtIn:
+    """How many texts a file brought. `left`: those that stood there and still do."""
+
+    new: int
+    changed: int
+    left: int
+
+
+def bring_in(store: Store, survey: PublishedSurvey, language: str, texts: Mapping[str, str]) -> BroughtIn:
+    """A draft with these texts, unless they say nothing new. What they don't name stays as it was."""
     with store.write() as session:
-        return add_edition(session, survey.version_id, Edition(language=language, texts=said))
+        newest = newest_edition(session, survey.version_id, language)
+        before = newest.texts if newest else {}
+        changed = sum(before.get(key, text) != text for key, text in texts.items())
+        done = BroughtIn(len(texts.keys() - before.keys()), changed, len(before) - changed)
+        if done.new or done.changed:
+            add_edition(session, survey.version_id, Edition(language=language, texts={**before, **texts}))
+    return done
 
 
 def note_review(

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from babel.messages.catalog import Catalog
@@ -18,7 +19,7 @@ from .translating import Entry, Row
 
 COLUMNS = ("key", "source", "translation", "note")
 MOST_BYTES = 2_000_000
-MOST_UNPACKED = 20_000_000
+MOST_UNPACKED = 2_000_000  # a long survey's has 60,000; millions of empty cells would take a minute to read
 MOST_ROWS = 5_000
 WIDTHS = (38, 60, 60, 50)  # of the columns, in letters
 MEDIA = {
@@ -28,16 +29,22 @@ MEDIA = {
 }
 
 
+@dataclass(frozen=True)
+class Texts:
+    rows: list[Row]
+    language: str = ""  # which one the file itself says it is in, where it does
+
+
 def written(kind: str, entries: Sequence[Entry], language: str, title: str) -> bytes:
     makers: dict[str, Callable[[Sequence[Entry], str, str], bytes]] = {"po": po, "xlsx": xlsx, "csv": as_csv}
     return makers[kind](entries, language, title)
 
 
-def read(kind: str, file: bytes) -> list[Row]:
+def read(kind: str, file: bytes) -> Texts:
     """Raises SurveyError where the file as a whole can't be read."""
     if len(file) > MOST_BYTES:
         raise SurveyError([f"the file is over {MOST_BYTES // 1_000_000} MB: it can't be this survey's texts"])
-    readers: dict[str, Callable[[bytes], list[Row]]] = {"po": from_po, "xlsx": from_xlsx, "csv": from_csv}
+    readers: dict[str, Callable[[bytes], Texts]] = {"po": from_po, "xlsx": from_xlsx, "csv": from_csv}
     if kind not in readers:
         raise SurveyError(["choose a file that ends in .po, .xlsx or .csv"])
     return readers[kind](file)
@@ -63,7 +70,7 @@ def po(entries: Sequence[Entry], language: str, title: str) -> bytes:
     return file.getvalue()
 
 
-def from_po(file: bytes) -> list[Row]:
+def from_po(file: bytes) -> Texts:
     try:
         catalogue = read_po(io.StringIO(as_text(file)), abort_invalid=True)
     except (PoFileError, ValueError, IndexError, KeyError, TypeError) as error:
@@ -77,10 +84,10 @@ def from_po(file: bytes) -> list[Row]:
             faults.append(f"{place}: {message.context}: has plural forms, but this survey's texts have none")
         elif not message.context:
             faults.append(f"{place}: says no msgctxt, so we can't tell which text it is: keep those lines")
-        else:  # a fuzzy one is a guess, so not translated yet
+        else:  # a fuzzy one is a guess, so it says nothing
             said = "" if message.fuzzy else str(message.string or "")
             rows.append(Row(place, message.context, message.id, said))
-    return known(rows, faults)
+    return Texts(known(rows, faults), catalogue.locale_identifier or "")
 
 
 def as_csv(entries: Sequence[Entry], _language: str, _title: str) -> bytes:
@@ -91,7 +98,7 @@ def as_csv(entries: Sequence[Entry], _language: str, _title: str) -> bytes:
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
-def from_csv(file: bytes) -> list[Row]:
+def from_csv(file: bytes) -> Texts:
     text = as_text(file)
     first = text.partition("\n")[0]
     semicolons = first.count(";") > first.count(",")  # as Excel writes it in much of Europe
@@ -101,7 +108,7 @@ def from_csv(file: bytes) -> list[Row]:
         )
     except csv.Error as error:
         raise SurveyError([f"this is no table that can be read: {error}"]) from None
-    return from_table((number, list(line)) for number, line in enumerate(lines, start=1))
+    return Texts(from_table((number, list(line)) for number, line in enumerate(lines, start=1)))
 
 
 def xlsx(entries: Sequence[Entry], language: str, title: str) -> bytes:
@@ -131,13 +138,15 @@ def xlsx(entries: Sequence[Entry], language: str, title: str) -> bytes:
     return file.getvalue()
 
 
-def from_xlsx(file: bytes) -> list[Row]:
+def from_xlsx(file: bytes) -> Texts:
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise SurveyError(["the file is far larger inside than it looks: it can't be used"])
+                raise SurveyError(
+                    ["the file is far larger inside than it looks: copy its four columns to a new one"]
+                )
             if any(b"<!DOCTYPE" in parts.read(part) for part in parts.namelist() if part.endswith(".xml")):
                 raise SurveyError(["the file holds a document type, which no spreadsheet program writes"])
         sheet = load_workbook(io.BytesIO(file), read_only=True).worksheets[0]
@@ -150,7 +159,7 @@ def from_xlsx(file: bytes) -> list[Row]:
         raise
     except Exception:  # openpyxl raises whatever the broken part led it to
         raise SurveyError(["this is no .xlsx spreadsheet that can be read: save it anew as .xlsx"]) from None
-    return from_table(lines)
+    return Texts(from_table(lines), sheet.title)
 
 
 def from_table(lines: Iterable[tuple[int, list[Any]]]) -> list[Row]:

@@ -16,6 +16,7 @@ from feedback.survey.loading import Bundle, SurveyError, load_bundle, publishing
 from feedback.web.current import store
 
 from ..texts import file_for_translators, may_be_translated_to
+from ..texts_language import another
 
 SLUG = click.argument("slug", metavar="SURVEY")
 LANGUAGE = click.option("--language", required=True, help="Its tag: ro, zh-Hans.")
@@ -81,13 +82,17 @@ def import_texts(slug: str, file: Path, language: str) -> None:
     """Bring a translated file in, all of it or nothing; it is a draft until a speaker's reading is noted."""
     survey = published(slug, language)
     try:
-        rows = texts_files.read(file.suffix.lower().removeprefix("."), file.read_bytes())
-        found = translating.checked(survey.definition, rows)
+        read = texts_files.read(file.suffix.lower().removeprefix("."), file.read_bytes())
+        if said := another(language, read.language, file.name):
+            refuse([f"{file}: says it is {said}, not {language}. Nothing was changed."])
+        found = translating.checked(survey.definition, read.rows)
     except SurveyError as error:
         refuse([f"{file}: {fault}" for fault in error.faults])
         raise
-    new = editions.bring_in(store(), survey, language, found)
-    click.echo("It is in, as a draft." if new else "It says the same as before.")
+    done = editions.bring_in(store(), survey, language, found)
+    counts = f"{done.new} new, {done.changed} changed, {done.left} left as they were"
+    new = done.new or done.changed
+    click.echo(f"It is in, as a draft: {counts}." if new else "It says the same as before.")
 
 
 def published(slug: str, language: str) -> PublishedSurvey:
