@@ -10,15 +10,10 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
-from feedback.survey.translating import TURNS_TEXT, faults_of_placeholders
-from feedback.survey.typed import UNWRITABLE
 from feedback.web.languages import LANGUAGES
+from feedback.web.message_faults import faults_of_forms, same_plurals
 
 from .reviews import forms
-
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[#0 +-]*\d*(?:\.\d+)?[sdifgr%]|\{\w*\}")
-# "two visits" is one word in Arabic: a plural form may say its number in words
-NUMBERS = {f"%({name}){kind}" for name in ("num", "count", "number") for kind in "sd"}
 
 
 def faults_of(path: Path, tag: str) -> list[str]:
@@ -41,9 +36,7 @@ def faults_of_header(text: str, tag: str) -> Iterator[str]:
     """As it stands in the file: Babel would put its own plural forms in the place of missing ones."""
     header = re.sub(r'"\s*\n\s*"', "", text.partition("\n\n")[0])
     declared = re.search(r"Plural-Forms:(.*?)\\n", header)
-    said = re.sub(r"\s", "", declared.group(1)).rstrip(";") if declared else ""
-    wanted = re.sub(r"\s", "", LANGUAGES[tag].plurals).rstrip(";")
-    if said != wanted:
+    if not same_plurals(declared.group(1) if declared else "", LANGUAGES[tag].plurals):
         yield f"{tag}: the header must say “Plural-Forms: {LANGUAGES[tag].plurals}”"
 
 
@@ -55,12 +48,4 @@ def faults_of_message(message: Message, tag: str) -> Iterator[str]:
         count = int(LANGUAGES[tag].plurals.partition("nplurals=")[2].partition(";")[0])
         if len(said) != count or not all(said):
             yield f"needs {count} plural forms, has {sum(map(bool, said))}"
-    wanted = set(PLACEHOLDER.findall(forms(message.id)[-1]))
-    may_miss = wanted & NUMBERS if message.pluralizable else set()
-    for form in filter(None, said):
-        there = set(PLACEHOLDER.findall(form))
-        yield from faults_of_placeholders(wanted - (may_miss - there), there)
-        if UNWRITABLE.search(form):
-            yield "holds a sign that nobody can write: type it anew"
-        if TURNS_TEXT.search(form):
-            yield "holds an unseen sign that turns text round: type it anew"
+    yield from faults_of_forms(forms(message.id), list(filter(None, said)))

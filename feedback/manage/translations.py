@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from feedback.settings import ROOT
@@ -18,6 +18,7 @@ from feedback.survey.translating import Earlier, stale
 from feedback.web.languages import LANGUAGES
 
 from . import reviews
+from .catalogue_faults import faults_of_header, faults_of_message
 
 FOLDER = ROOT / "translations"
 
@@ -33,6 +34,7 @@ class Translation:
     total: int = 0
     reviewed_on: date | None = None
     changed: bool = False  # since that speaker read it
+    faulty: bool = False  # a page could break on it, so it can't be offered
     stale: int = 0  # of the missing ones, those translated before our own words changed
 
     @property
@@ -94,13 +96,12 @@ class Measured:
 
 @lru_cache(maxsize=64)
 def measure(tag: str, catalogue: Path, _changed: int) -> Measured:
-    messages = texts(catalogue)
+    text = catalogue.read_text(encoding="utf-8")
+    messages = [message for message in read_po(io.StringIO(text)) if message.id]
     missing = sum(
         1 for message in messages if message.fuzzy or not all(reviews.forms(message.string) or [""])
     )
-    return Measured(Translation(tag, None, missing, total=len(messages)), reviews.mark_of(messages))
-
-
-def texts(catalogue: Path) -> list[Message]:
-    with catalogue.open("rb") as file:
-        return [message for message in read_po(file) if message.id]
+    faulty = any(faults_of_header(text, tag)) or any(any(faults_of_message(each, tag)) for each in messages)
+    return Measured(
+        Translation(tag, None, missing, total=len(messages), faulty=faulty), reviews.mark_of(messages)
+    )

@@ -21,6 +21,9 @@ ADDRESS = re.compile(
     r"https?://\S+|\b[\w.-]+@[\w.-]+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|org|com|net|wales|scot)\b", re.I
 )
 NUMBER = re.compile(r"\d(?:[ \u00a0-]?\d){2,}")
+# Signs, spaces and marks without a letter; then letters that print nothing: Hangul fillers, empty Braille.
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"}
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 # Isolates and embeddings could turn round what stands beside them. Direction marks and joiners may stay.
 TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -70,7 +73,7 @@ def stale(survey: Survey, texts: Mapping[str, str], earlier: Mapping[str, Earlie
 
 
 def checked(survey: Survey, rows: Iterable[Row]) -> dict[str, str]:
-    """The texts to keep, by key; an empty one is not translated yet. Raises with every fault, by place."""
+    """The texts to keep, by key; an empty one says nothing. Raises with every fault, by place."""
     sources = source_texts(survey)
     texts: dict[str, str] = {}
     faults: list[str] = []
@@ -82,7 +85,7 @@ def checked(survey: Survey, rows: Iterable[Row]) -> dict[str, str]:
         faults = ["nothing in it is translated: write the translations beside our words"]
     if faults:
         raise SurveyError(faults)
-    return texts
+    return {key: text for key, text in texts.items() if text}
 
 
 def faults_of(row: Row, sources: Mapping[str, str], seen: Mapping[str, str]) -> Iterable[str]:
@@ -99,6 +102,8 @@ def faults_of(row: Row, sources: Mapping[str, str], seen: Mapping[str, str]) -> 
 def faults_of_text(source: str, translation: str) -> Iterable[str]:
     if not translation:
         return
+    if is_unseen(translation):
+        yield "holds nothing that anybody can see: write the words, or leave it empty"
     if UNWRITABLE.search(translation):
         yield "holds a sign that nobody can write: type it anew"
     if TURNS_TEXT.search(translation):
@@ -121,6 +126,11 @@ def faults_of_placeholders(wanted: set[str], found: set[str]) -> Iterable[str]:
         yield f"{each} is missing: something is filled in there"
     for each in sorted(found - wanted):
         yield f"{each} is not in our words: take it out"
+
+
+def is_unseen(text: str) -> bool:
+    """Only spaces, joiners, marks without a letter and the like."""
+    return all(sign in BLANK or unicodedata.category(sign) in UNSEEN for sign in text)
 
 
 def digits(text: str) -> str:

@@ -138,7 +138,7 @@ def whole_languages(settings: Settings, folder: Path = ROOT / "translations") ->
     return tuple(
         tag
         for tag, language in LANGUAGES.items()
-        if tag == DEFAULT or (tag in wanted and is_whole(folder, language.babel))
+        if tag == DEFAULT or (tag in wanted and is_whole(folder, language.babel, language.plurals))
     )
 
 

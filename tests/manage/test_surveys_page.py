@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from feedback.manage import reviews, translations
+from feedback.manage.catalogues import texts
 from feedback.store import runs
 from feedback.store.editions import bring_in
 from feedback.store.surveys import find
@@ -93,7 +94,7 @@ def test_the_words_of_the_pages_are_drafts_until_a_speaker_has_read_them(catalog
     assert (welsh.reviewed_by, welsh.missing, welsh.offered) == (None, 0, True)
     assert (arabic.reviewed_by, arabic.missing, arabic.offered) == (None, 1, False)
     path = catalogues / "cy" / "LC_MESSAGES" / "messages.po"
-    read = reviews.Review("Siân Example, Bangor", date(2026, 3, 2), reviews.mark_of(translations.texts(path)))
+    read = reviews.Review("Siân Example, Bangor", date(2026, 3, 2), reviews.mark_of(texts(path)))
     reviews.record(catalogues, "cy", read)
     [welsh, _arabic] = translations.of_pages(["cy"], catalogues)
     assert (welsh.reviewed_by, welsh.reviewed_on) == ("Siân Example, Bangor", date(2026, 3, 2))
@@ -102,7 +103,7 @@ def test_the_words_of_the_pages_are_drafts_until_a_speaker_has_read_them(catalog
 
 def test_what_was_changed_after_a_speaker_read_it_says_so(catalogues: Path) -> None:
     path = catalogues / "cy" / "LC_MESSAGES" / "messages.po"
-    read = reviews.Review("Siân Example", date(2026, 3, 2), reviews.mark_of(translations.texts(path)))
+    read = reviews.Review("Siân Example", date(2026, 3, 2), reviews.mark_of(texts(path)))
     reviews.record(catalogues, "cy", read)
     moved = path.read_text("utf-8").replace('msgid "Back"', '#: elsewhere.html\nmsgid "Back"')
     path.write_text(moved, encoding="utf-8")

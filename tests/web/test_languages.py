@@ -68,8 +68,11 @@ def half_welsh(tmp_path: Path) -> Path:
     for tag, texts in {"cy": [shared, staff], "pl": [("x.html", "Back", "")]}.items():
         folder = tmp_path / tag / "LC_MESSAGES"
         folder.mkdir(parents=True)
+        made = catalogue_of(texts)
+        made.locale = tag
+        made.mime_headers = [("Plural-Forms", LANGUAGES[tag].plurals)]
         with (folder / "messages.mo").open("wb") as file:
-            write_mo(file, catalogue_of(texts))
+            write_mo(file, made)
     with (tmp_path / "messages.pot").open("wb") as file:
         write_po(file, catalogue_of([shared, staff]))
     return tmp_path
