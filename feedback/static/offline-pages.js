@@ -31,6 +31,7 @@
   // A page takes the place of the one before; its heading, or what is wrong with it, takes the focus.
   const show = (nodes, faults = []) => {
     place.replaceChildren(...nodes);
+    dispatchEvent(new Event("heard:page")); // for the voice that reads aloud
     const heading = place.querySelector("h1");
     title(heading.textContent.trim(), faults.length > 0);
     if (faults.length) point(faults);

@@ -1,62 +1,68 @@
-// Reads a question aloud where this phone itself has a voice for its language: no voice from elsewhere, which
-// would be told what is read. Without one, or without this, nothing is shown.
+// Reads a question aloud where this phone itself has a voice for its language: see macros/aloud.html.
 (() => {
   "use strict";
   const shape = document.querySelector("#aloud"), speech = self.speechSynthesis;
   if (!shape || !speech) return;
-  const buttons = new Map();
+  // Whose voice comes first.
+  const USUAL = { en: "-gb", bn: "-bd", ur: "-pk", "zh-hans": "-cn", "zh-hant": "-tw" };
   let speaking = null;
 
   const voiceFor = (tag) => {
-    const [language] = tag.toLowerCase().split("-");
-    const fits = speech.getVoices().filter((each) => each.localService && each.lang.toLowerCase().split(/[-_]/)[0] === language);
-    return fits.find((each) => each.lang.toLowerCase().replace("_", "-") === tag.toLowerCase()) || fits.find((each) => each.default) || fits[0];
+    const asked = tag.toLowerCase(), [language] = asked.split("-");
+    const named = (voice) => voice.lang.toLowerCase().replace("_", "-");
+    const fits = speech.getVoices().filter((each) => each.localService && named(each).split("-")[0] === language
+      && (asked !== "zh-hans" || !named(each).endsWith("-hk"))); // Cantonese
+    const first = (end) => fits.find((each) => named(each).endsWith(end)); // pt-PT ends as pt does
+    return first(asked) || first(USUAL[asked] || USUAL[language]) || fits.find((each) => each.default) || fits[0];
   };
-  const tagOf = (part) => (part.querySelector("[lang]") || part).closest("[lang]").lang;
-  const partsOf = (question) => [...question.querySelectorAll("label:not(.choice), legend, .hint, .choice span")]
-    .filter((part) => !part.closest("[role=group]") && part.textContent.trim());
 
+  // Each piece in its own language; between two a voice draws breath.
+  const piecesOf = (question) => {
+    const walker = document.createTreeWalker(question, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) {
+      const { data, parentElement: part } = walker.currentNode;
+      if (data.trim() && part.closest("label:not(.choice), legend, :not(.voice) > .hint, .choice span, fieldset + .note")) {
+        found.push([data.trim(), part, voiceFor(part.closest("[lang]").lang)]);
+      }
+    }
+    return found;
+  };
+
+  const turn = (button) => {
+    [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
+  };
   const quiet = () => {
     if (!speaking) return;
-    const button = buttons.get(speaking);
+    turn(speaking);
     speaking = null;
     speech.cancel();
-    [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
   };
-
-  const speak = (question) => {
-    const same = speaking === question;
+  const speak = (question, button) => {
+    const same = speaking === button;
     quiet();
     if (same) return;
-    speaking = question;
-    const button = buttons.get(question);
-    [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
-    const said = partsOf(question).flatMap((part) => {
-      const voice = voiceFor(tagOf(part));
-      return voice ? [Object.assign(new SpeechSynthesisUtterance(part.textContent.trim()), { voice, lang: voice.lang })] : [];
-    });
-    said.at(-1).onend = said.at(-1).onerror = () => { if (speaking === question) quiet(); };
+    turn(speaking = button);
+    const said = piecesOf(question).filter(([, , voice]) => voice)
+      .map(([text, , voice]) => Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang }));
+    said.at(-1).onend = said.at(-1).onerror = () => speaking === button && quiet();
     said.forEach((each) => speech.speak(each));
   };
 
   // Voices may come late, or go.
-  const offer = () => {
-    for (const question of document.querySelectorAll(".question")) {
-      const asked = question.querySelector("label, legend");
-      if (!asked || question.querySelector("audio[preload=none]")) continue;
-      const can = Boolean(voiceFor(tagOf(asked)));
-      if (can && !buttons.has(question)) {
-        const row = shape.content.cloneNode(true), button = row.querySelector("button");
-        asked.id ||= `asked-${buttons.size}`;
-        button.setAttribute("aria-describedby", asked.id);
-        button.addEventListener("click", () => speak(question));
-        question.prepend(row);
-        buttons.set(question, button);
-      }
-      if (buttons.has(question)) buttons.get(question).parentElement.hidden = !can;
+  const offer = () => document.querySelectorAll(".question").forEach((question, index) => {
+    const [[, asked, can] = []] = piecesOf(question);
+    let button = question.querySelector("[data-other]");
+    if (can && !button && !question.querySelector("audio[src*="/aloud/"]")) {
+      question.prepend(shape.content.cloneNode(true));
+      button = question.querySelector("button");
+      asked.id ||= `asked-${index}`;
+      button.setAttribute("aria-describedby", asked.id);
+      button.onclick = () => speak(question, button);
     }
-  };
+    if (button) button.parentElement.hidden = !can;
+  });
   offer();
   speech.addEventListener?.("voiceschanged", offer);
-  for (const leaving of ["pagehide", "heard:leave"]) addEventListener(leaving, quiet);
+  for (const leaving of ["pagehide", "heard:leave", "heard:page"]) addEventListener(leaving, quiet);
+  addEventListener("heard:page", offer);
 })();

@@ -1,4 +1,4 @@
-"""A browser with a pretended microphone says an answer, and reads a question where it has a voice."""
+"""A browser with a pretended microphone says an answer."""
 
 from __future__ import annotations
 
@@ -17,17 +17,6 @@ from .conftest import Site
 from .phone import Phone, launch, phone
 
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-VOICES = """
-class Said extends EventTarget { constructor(text) { super(); this.text = text; } }
-const voice = { lang: "en-GB", localService: true, default: true, name: "one of this phone" };
-self.SpeechSynthesisUtterance = Said;
-self.said = [];
-Object.defineProperty(self, "speechSynthesis", { value: Object.assign(new EventTarget(), {
-  there: [], getVoices() { return this.there; }, cancel() { self.cancelled = true; },
-  speak(each) { self.said.push(each); },
-  come() { this.there = [voice]; this.dispatchEvent(new Event("voiceschanged")); },
-}) });
-"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -148,32 +137,3 @@ def test_without_a_microphone_people_write(browser: Browser, site: Site) -> None
         button(held, "Say it instead").click()  # this browser has none, or asks and hears no
         held.page.get_by_text("The microphone can’t be used here.").wait_for()
         held.answers(happened="I write.").goes_on()
-
-
-def test_a_question_is_read_where_the_phone_has_a_voice_for_it(browser: Browser, site: Site) -> None:
-    with phone(browser, site.url) as held:
-        held.context.add_init_script(VOICES)
-        held.opens("/s/spoken").begins()
-        assert button(held, "Listen").count() == 0
-        held.page.evaluate("speechSynthesis.come()")  # voices come late
-        button(held, "Listen").click()
-        said = held.page.evaluate("said.map((each) => [each.text, each.lang])")
-        assert said == [["What happened?", "en-GB"], ["As much or as little as you like.", "en-GB"]]
-        held.is_fit_for_use()
-        button(held, "Stop reading").click()
-        assert held.page.evaluate("cancelled") and button(held, "Listen").is_visible()
-        button(held, "Listen").click()
-        held.page.evaluate("said.at(-1).onend()")
-        assert button(held, "Listen").is_visible()
-        held.goes_on()
-        held.page.evaluate("speechSynthesis.come()")
-        button(held, "Listen").click()
-        assert held.page.evaluate("said.map((each) => each.text)") == ["Would you go again?", "Yes", "No"]
-
-
-def test_no_voice_of_another_language_reads_it(browser: Browser, site: Site) -> None:
-    with phone(browser, site.url) as held:
-        held.context.add_init_script(VOICES)
-        held.opens("/s/story?lang=ar").begins()
-        held.page.evaluate("speechSynthesis.come()")
-        assert held.page.locator("[data-other]").count() == 0
