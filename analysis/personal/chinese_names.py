@@ -32,6 +32,8 @@ def patterns() -> tuple[re.Pattern[str], ...]:
     lists, work = chinese(), workers("zh-Hans")
     stops, family = "".join(lists["stops"]), f"(?:{_OF_TWO}|[{chinese_surnames()}])"
     given = f"(?:(?![{stops}])[{_HAN}])"
+    # Behind "my worker" these are no words of their own.
+    given_there = given.replace(stops, "".join(each for each in stops if each not in "国中新学"))
     own = "|".join(each for each in lists["own"] if each != "我姓")
     titles = "|".join(sorted(lists["after"], key=len, reverse=True))
     # Where a word begins that often follows, the name has one character after its surname, else two.
@@ -45,6 +47,6 @@ def patterns() -> tuple[re.Pattern[str], ...]:
             f"(?:{'|'.join(lists['known'])})({family}{given}{{1,2}})",
             f"(?<![任如为])(?!任何)({family}{given}{{0,2}}?)(?={titles})",
             f"(?:{whose})(?:{who})(?:是|叫|名叫)?[：:，,“\\s]{{0,2}}"
-            f"(?!{'|'.join(work.plain)})({family}(?:{given}{follows}|{given}{{1,2}}))",
+            f"(?!{'|'.join(work.plain)})({family}(?:{given_there}{follows}|{given_there}{{1,2}}))",
         )
     )

@@ -52,6 +52,7 @@ class Cues:
     closes: frozenset[str] = frozenset()
     shapes: tuple[re.Pattern[str], ...] = ()
     second: tuple[re.Pattern[str], ...] = ()
+    sure: tuple[re.Pattern[str], ...] = ()
 
     def within(self, text: str, found: Sequence[Word]) -> Iterator[Cue]:
         """Every cue, in the order of the text; of two for the same use at one place the longer."""
@@ -128,6 +129,7 @@ def cues(language: str | None) -> Cues:
         frozenset(word for each in said for word in each.closes),
         tuple(re.compile(each.shape) for each in said if each.shape),
         tuple(re.compile(each.second) for each in said if each.second),
+        tuple(re.compile(each.sure) for each in said if each.sure),
     )
 
 
@@ -144,6 +146,7 @@ class Workers:
     follows: list[str]  # Chinese: patterns of words that end a name
     shape: str  # what verbs look like
     second: str  # what a second word of a name looks like
+    sure: str  # what is a name whatever follows
 
     named: list[str]  # what makes of each role a cue as sure as "my name is"
 
@@ -175,6 +178,7 @@ def workers(language: str) -> Workers:
         follows=listed.get("follows", "").split(),
         shape=listed.get("shape", ""),
         second=listed.get("second", ""),
+        sure=listed.get("sure", ""),
         named=listed.get("named", []),
     )
 

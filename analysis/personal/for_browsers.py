@@ -74,7 +74,7 @@ def _workers(lists: Workers) -> dict[str, Any]:
              "known": set(known), "my": _keys(lists.my)}  # fmt: skip
     said: dict[str, Any] = {name: " ".join(sorted(set(of))) for name, of in held.items() if of}
     said |= {"who": _keys(lists.who), "named": [key(each) for each in lists.named]}
-    return said | {name: of for name, of in (("shape", lists.shape), ("second", lists.second)) if of}
+    return said | {name: of for name in ("shape", "second", "sure") if (of := getattr(lists, name))}
 
 
 def _places() -> dict[str, Any]:

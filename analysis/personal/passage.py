@@ -32,9 +32,13 @@ class Passage:
         return "." not in gap or dot
 
     def may_be_name(self, word: Word) -> bool:
-        if word.key in self.cues.stops or any(character.isdigit() for character in word.key):
+        if self.is_stopped(word) or any(character.isdigit() for character in word.key):
             return False
         return len(word.key) > 1 and not (word.shouted and word.capital and len(word.key) <= 5)
+
+    def is_stopped(self, word: Word) -> bool:
+        """Whether it is an ordinary word; in Turkish with what an apostrophe hangs on: "NHS'e"."""
+        return word.key in self.cues.stops or bare(word.key) in self.cues.stops
 
     def end(self, first: int, *, free: bool = False) -> int:
         """Where the name that starts at `first` ends; `free`: it may go on without a capital."""
@@ -74,7 +78,8 @@ class Passage:
 
     def _is_organisation(self, place: int) -> bool:
         keys = [word.key for word in self.words[place : place + MOST]]
-        return any(keys[: len(rest)] == rest for rest in _organisations().get(keys[0], ()))
+        first = bare(keys[0])
+        return any([first, *keys[1 : len(rest)]] == rest for rest in _organisations().get(first, ()))
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +89,12 @@ def _organisations() -> dict[str, list[list[str]]]:
     for name in phrases("organisations"):
         found.setdefault(name[0], []).append(name)
     return found
+
+
+def bare(word: str) -> str:
+    """Without what an apostrophe hangs on: "Cardiff'te"; "O'Brien" stays."""
+    before = word.partition("'")[0]
+    return before if len(before) > 2 else word
 
 
 def is_cased(word: str) -> bool:

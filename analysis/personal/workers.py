@@ -8,6 +8,9 @@ never by the verb at once ("my worker ill was", "my worker papers lost"). worker
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from analysis.personal.cues import Cue, known_names
 from analysis.personal.passage import Passage, is_cased
 
@@ -17,22 +20,20 @@ _JOINED = (" ", "\u200c", "\u00a0")
 
 def after_worker(here: Passage, cue: Cue) -> tuple[int, int] | None:
     first = cue.after
-    for _ in range(BETWEEN):
-        if first < len(here.words) and here.gap(first) == " " and _key(here, first) in here.cues.between:
+    for _ in range(min(BETWEEN, len(here.words) - cue.after)):
+        if here.gap(first) in (" ", ", ") and _key(here, first) in here.cues.between:
             first += 1
     if first >= len(here.words) or not here.reaches(first):
         return None
     word = here.words[first]
     if not here.may_be_name(word) or here.is_place(first):
         return None
-    if _key(here, first) in here.cues.plain:
+    if any(_key(here, first) in words for words in (here.cues.plain, here.cues.starts)):
         return None
     if is_cased(word.key):
         named = word.capital or word.key in known_names()
         return (word.start, here.end(first)) if named else None
-    if _key(here, first) in here.cues.starts:
-        return None
-    if word.key not in known_names() and _is_made_like_a_verb(here, first):
+    if word.key not in known_names() and _matches(here, first, here.cues.shapes):
         return None
     last = _last(here, first)
     return None if last is None else (word.start, max(here.words[last].end, here.end(first)))
@@ -41,11 +42,9 @@ def after_worker(here: Passage, cue: Cue) -> tuple[int, int] | None:
 def _last(here: Passage, first: int) -> int | None:
     """The last word of the name that starts at `first`; None where what follows shows that it is none."""
     if not here.cues.finals:
-        second = _goes_on(here, first + 1) and any(
-            surname.fullmatch(_key(here, first + 1)) for surname in here.cues.second
-        )
+        second = _goes_on(here, first + 1) and _matches(here, first + 1, here.cues.second)
         return first + (second and _may_follow(here, first + 1))
-    if not _goes_on(here, first + 1):
+    if not _goes_on(here, first + 1) or _matches(here, first, here.cues.sure):
         return first
     following = _key(here, first + 1)
     if following in here.cues.finals:
@@ -67,8 +66,8 @@ def _goes_on(here: Passage, place: int) -> bool:
     return place < len(here.words) and here.gap(place) in _JOINED
 
 
-def _is_made_like_a_verb(here: Passage, place: int) -> bool:
-    return any(shape.fullmatch(_key(here, place)) for shape in here.cues.shapes)
+def _matches(here: Passage, place: int, patterns: Sequence[re.Pattern[str]]) -> bool:
+    return any(pattern.fullmatch(_key(here, place)) for pattern in patterns)
 
 
 def _key(here: Passage, place: int) -> str:

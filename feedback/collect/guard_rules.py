@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from analysis.personal.for_browsers import rules
 from feedback.web.access import public
+from feedback.web.assets import asset
 from feedback.web.detail_names import kind_name, mark
 from feedback.web.languages import language
 
@@ -26,4 +27,4 @@ def guard_as_you_write() -> Response:
         "kinds": {kind: kind_name(kind) for kind in KINDS},
         "marks": {kind: mark(kind) for kind in KINDS},
     }
-    return jsonify(rules=rules(language()), says=says)
+    return jsonify(rules=rules(language()), says=says, script=asset("guard-finder.js"))

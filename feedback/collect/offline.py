@@ -37,7 +37,15 @@ from .walk import Walk, find_survey, speak
 offline = Blueprint("offline", __name__)
 SCRIPTS = ("offline-store.js", "offline.js", "offline-visit.js", "offline-status.js")
 SHELL_SCRIPTS = (*SCRIPTS, "speak.js", "offline-routes.js", "offline-pages.js", "offline-walk.js")
-SHELL_FILES = ("heard.css", "heard.js", "guard.js", "kiosk.css", "kiosk.js", *SHELL_SCRIPTS)
+SHELL_FILES = (
+    "heard.css",
+    "heard.js",
+    "guard.js",
+    "guard-finder.js",
+    "kiosk.css",
+    "kiosk.js",
+    *SHELL_SCRIPTS,
+)
 SHELL_TEMPLATES = (
     "collect/offline.html",
     *(f"macros/{name}.html" for name in ("aloud", "fields", "kiosk", "start")),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.personal import Detail, find
 
-FILE = Path(__file__).parent / "personal_sentences.txt"
+HERE = Path(__file__).parent
 MARK = re.compile(r"\{(\w+):([^}]*)\}")
 
 
@@ -41,9 +41,19 @@ class Marked:
         ]
 
 
-@cache
 def sentences() -> tuple[Marked, ...]:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+    """Details of all kinds."""
+    return _read("personal_sentences.txt")
+
+
+def of_workers() -> tuple[Marked, ...]:
+    """ "My worker ...", with a name and without."""
+    return _read("personal_workers.txt")
+
+
+@cache
+def _read(name: str) -> tuple[Marked, ...]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return tuple(parsed(line) for line in lines if line and not line.startswith("#"))
 
 

@@ -44,7 +44,8 @@ def test_bank_cards_prove_themselves() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "07700 900123", "07700900123", "07700-900-123", "07700.900.123", "+447700900123",
+        "07700 900123", "07700900123", "07700-900-123", "07700.900.123", "07700/900123", "07700\n900123",
+        "07700 900\r\n123", "+447700900123",
         "+44 (0)7700 900123",
         "0044 7700 900123", "(0113) 496 0123", "٠٧٧٠٠ ٩٠٠١٢٣", "۰۷۷۰۰۹۰۰۱۲۳", "০৭৭০০৯০০১২৩", "੦੭੭੦੦੯੦੦੧੨੩",
         "oh seven seven double oh nine zero zero one two three",
@@ -68,20 +69,51 @@ def test_other_numbers_are_no_telephone(written: str) -> None:
     assert kinds(f"Well, {written} it was") == []
 
 
-@pytest.mark.parametrize("written", ["LS1 4AP", "ls14ap", "SW1A 1AA", "sw1a1aa", "m1 1ae", "CF10 1EP"])
+def test_two_numbers_below_each_other_are_two() -> None:
+    assert kinds("07700 900123\n07700 900456") == [("phone", "07700 900123"), ("phone", "07700 900456")]
+
+
+def test_a_number_over_two_lines_goes_out_whole() -> None:
+    assert kinds("ring 07700\n900123") == [("phone", "07700\n900123")]
+    assert kinds("943 476\n5919") == [("nhs", "943 476\n5919")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "LS1 4AP", "ls14ap", "SW1A 1AA", "sw1a1aa", "m1 1ae", "CF10 1EP", "B33 8TH", "b33 8th", "B338TH",
+        "CV1 1ST", "NP20 2ND", "CF24 3RD", "CF5 4ND", "cf 10 1aa", "CF10-1AA", "cf10 - 1aa", "CF10.1AA",
+    ],
+)  # fmt: skip
 def test_postcodes_may_be_small_and_together(written: str) -> None:
     assert kinds(f"near {written}.") == [("postcode", written)]
 
 
-@pytest.mark.parametrize("written", ["b12 3rd dose", "at 5pm", "ZQ1 1AA", "N1 1st"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "b12 3rd dose",
+        "at 5pm",
+        "ZQ1 1AA",
+        "N1 1st",
+        "the e1 4th one",
+        "M4. 2hr",
+        "E1 4TH FLOOR",
+        "cf 10 2nd",
+        "s 10 5lb",
+    ],
+)
 def test_what_looks_like_a_postcode_only_from_afar_stays(written: str) -> None:
     assert kinds(written) == []
 
 
 @pytest.mark.parametrize(
     "written",
-    ["a.b+c@example.org", "A.B@EXAMPLE.CO.UK", "sarah at example dot com", "sarah [at] example.org"],
-)
+    [
+        "a.b+c@example.org", "A.B@EXAMPLE.CO.UK", "sarah at example dot com", "sarah [at] example.org",
+        "joe @ example.com", "joe @example.co.uk", "joe@ example . org",
+    ],
+)  # fmt: skip
 def test_an_e_mail_may_be_hidden_a_little(written: str) -> None:
     assert ("email", written) in kinds(f"write to {written} please")
 

@@ -7,12 +7,14 @@ from playwright.sync_api import Locator
 
 from analysis.personal import find
 from analysis.personal.for_browsers import rules
+from tests.analysis.personal_set import of_workers
 
 from .conftest import NewPhone
 from .phone import Phone
 
 PANEL = "main .guard"
-FIND = """async ({ script, rules, texts }) => {
+FIND = """async ({ address, rules, texts }) => {
+  const { script } = await (await fetch(address)).json();
   const { finder } = await import(script);
   const find = finder(rules);
   return texts.map((text) => find(text).map(({ kind, start, end }) => [kind, text.slice(start, end)]));
@@ -24,7 +26,12 @@ TOLD = {
         "On the letter it says 943 476 5919, not 943 476 5918.",
         "QQ 12 34 56 C is no number, AB 12 34 56 C is.",
         "I live at CF10 3AT, not in M1 1st or ZZ1 1AA.",
-        "Write to jo.smith+x@example.org please.",
+        "B33 8TH, b33 8th, cf 10 1aa or CF10-1AA, but the E1 4TH FLOOR, b12 3rd dose and M4. 2hr.",
+        "07700/900123, or 07700\n900123.\n07700 900456\n07700 900789\n029 2018\n0000",
+        "Write to jo.smith+x@example.org, jo @ example.com or joe @example . co.uk, not @ the door. Come.",
+        "I spoke to Citizens Advice. Thank you Shelter. I spoke to Women's Aid and to Victoria Ward.",
+        "MY WORKER WAS ODUYAH AND KIND. NURSE OKE HELPED",
+        "Nurse J. van der Berg, dr. Oke. I ask for Oke who left. My worker's name is oke bello from Hull.",
         "I waited from 10.30-11.45 on 12.03.2026 with 250 000 others.",
         "My worker Gwenllian was kind. Nurse Oke Bello was not. The doctor said no.",
         "my name is blodeuwedd jones",
@@ -39,18 +46,53 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("lang", TOLD)
-def test_the_page_finds_what_the_server_finds(new_phone: NewPhone, lang: str) -> None:
+KINDS = {"phone", "email", "postcode", "nhs", "ni", "name"}
+
+
+def found_by_the_page(phone: Phone, lang: str, texts: list[str]) -> list[list[list[str]]]:
+    address = phone.page.locator("form[data-rules]").get_attribute("data-rules")
+    handed = {"address": address, "rules": rules(lang), "texts": texts}
+    seen: list[list[list[str]]] = phone.page.evaluate(FIND, handed)
+    return seen
+
+
+def found_by_the_server(lang: str, texts: list[str]) -> list[list[list[str]]]:
+    return [
+        [[each.kind, text[each.start : each.end]] for each in find(text, lang) if each.kind in KINDS]
+        for text in texts
+    ]
+
+
+def test_the_page_finds_what_the_server_finds(new_phone: NewPhone) -> None:
     with new_phone() as phone:
         phone.opens("/s/story").begins()
-        script = phone.page.locator("form[data-guard]").get_attribute("data-guard")
-        seen = phone.page.evaluate(FIND, {"script": script, "rules": rules(lang), "texts": TOLD[lang]})
-        kinds = {"phone", "email", "postcode", "nhs", "ni", "name"}
-        expected = [
-            [[each.kind, text[each.start : each.end]] for each in find(text, lang) if each.kind in kinds]
-            for text in TOLD[lang]
-        ]
-        assert seen == expected
+        for lang, texts in TOLD.items():
+            assert found_by_the_page(phone, lang, texts) == found_by_the_server(lang, texts)
+
+
+def test_the_page_finds_workers_in_every_language_as_the_server_does(new_phone: NewPhone) -> None:
+    with new_phone() as phone:
+        phone.opens("/s/story").begins()
+        for lang in sorted({marked.language for marked in of_workers()}):
+            texts = [marked.text for marked in of_workers() if marked.language == lang]
+            assert found_by_the_page(phone, lang, texts) == found_by_the_server(lang, texts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "name"),
+    [
+        ("ar", "موظفتي لمياء ساعدتني", "لمياء"),
+        ("uk", "Я говорила з працівницею Одуєю", "Одуєю"),
+        ("ro", "Asistenta mea socială Oduya vine", "Oduya"),
+        ("zh-Hans", "我的社工王丽帮助我", "王丽"),
+    ],
+)
+def test_whoever_writes_of_their_worker_is_told_in_any_language(
+    new_phone: NewPhone, lang: str, told: str, name: str
+) -> None:
+    with new_phone(lang=lang) as phone:
+        phone.opens(f"/s/story?lang={lang}").begins()
+        assert writes(phone, told).locator("bdi").inner_text() == name
 
 
 def writes(phone: Phone, words: str, field: str = "happened") -> Locator:
@@ -143,7 +185,7 @@ def test_nothing_is_fetched_before_somebody_writes(new_phone: NewPhone) -> None:
         assert not [url for url in asked if "guard" in url]
         phone.field("support_words").press_sequentially("A")
         phone.page.wait_for_timeout(500)
-        assert len([url for url in asked if "guard" in url]) == 2
+        assert len([url for url in asked if "guard" in url]) == 3
 
 
 def test_where_the_rules_do_not_arrive_writing_goes_on(new_phone: NewPhone) -> None:
