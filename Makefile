@@ -65,10 +65,12 @@ $(TESTS): $(RUNTIME)
 	@$(PIP) -r requirements-dev.txt
 	@rm -f $(VENV)/.tests-* && touch $@
 
-translations: $(CATALOGUES:.po=.mo)
+# All that have changed, in one go. One with a fault is named and not compiled: it would break pages.
+translations: $(CATALOGUES:.po=.mo) | $(RUNTIME)
+	@$(if $(CHANGED),$(PY) -m feedback.manage.compiling $(CHANGED))
 
-%.mo: %.po | $(RUNTIME)
-	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@
+%.mo: %.po
+	$(eval CHANGED += $<)
 
 # The distribution's own Chromium (without its windows it is three times as quick) and PostgreSQL where we may
 # install them, else those that pip and Playwright bring.

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
@@ -14,6 +15,8 @@ from feedback.web.languages import LANGUAGES
 from feedback.web.message_faults import faults_of_forms, same_plurals
 
 from .reviews import forms
+
+LONGEST_SHOWN = 80  # of a text that has a fault, in letters
 
 
 def faults_of(path: Path, tag: str) -> list[str]:
@@ -28,7 +31,8 @@ def faults_of(path: Path, tag: str) -> list[str]:
     found = list(faults_of_header(text, tag))
     for message in catalogue:
         if message.id:
-            found += [f"{tag}, line {message.lineno}: {fault}" for fault in faults_of_message(message, tag)]
+            where = f"{tag}, line {message.lineno}: “{shorten(forms(message.id)[0], LONGEST_SHOWN)}”"
+            found += [f"{where}: {fault}" for fault in faults_of_message(message, tag)]
     return found
 
 
