@@ -1,4 +1,5 @@
-"""Every page, in every language, in light, dark and people's own colours: axe finds nothing, thumbs find all.
+"""Every page, in every language, in light, dark and people's own colours: axe finds nothing, thumbs find all,
+and nothing happens before somebody presses something.
 
 In `make test` people's pages from left to right and staff's from right to left; in `make bench` all of them.
 """
@@ -14,6 +15,7 @@ from .every_page import EVERY_LANGUAGE, LANGUAGES, never_seen, pages_of_people, 
 from .every_staff_page import pages_of_staff
 from .looks import sideways, small_targets
 from .phone import Phone
+from .surprises import surprises
 
 LEAST_PUBLIC, LEAST_STAFF = 58, 39  # pages; fewer, and something was passed by
 
@@ -36,6 +38,7 @@ def faults(phone: Phone, where: str) -> list[str]:
     if wide := sideways(phone.page):
         found.append(f"scrolls sideways by {wide} px")
     found += [f"under 44 px: {each}" for each in small_targets(phone.page)]
+    found += surprises(phone)
     return [f"{where}: {each}" for each in found]
 
 
