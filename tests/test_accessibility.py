@@ -32,6 +32,10 @@ def test_every_criterion_is_there_once_with_its_state() -> None:
     assert {len(row) for row in ROWS} == {5}
 
 
+def test_what_is_said_to_be_met_names_the_test_that_shows_it() -> None:
+    assert [row[0] for row in ROWS if row[2].startswith("met") and "`tests/" not in row[3]] == []
+
+
 @pytest.mark.parametrize(("file", "test"), NAMED)
 def test_every_test_that_it_names_exists(file: str, test: str) -> None:
     path = ROOT / file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -178,6 +178,7 @@ def test_what_people_read_counts_as_their_language_does(tag: str) -> None:
             assert spoken.ngettext(one, many, n) == forms(message)[form_for(tag, n)], f"{tag}: {many!r}: {n}"
 
 
+@cache
 def form_for(tag: str, n: int) -> int:
     """By CLDR: the place of n's category among those that whole numbers of this language have."""
     rule: PluralRule = Locale.parse(LANGUAGES[tag].babel).plural_form

@@ -14,6 +14,8 @@ SCHEMES: dict[str, dict[str, Any]] = {
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
 COLOURS_ONLY = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+# Without what passed, and without looking for the shortest selector of each node.
+QUICK = {"resultTypes": ["violations"], "selectors": False}
 RUN = """async options => (await axe.run(document, options)).violations.map(
   each => `${each.id}: ${each.help}: ${each.nodes.map(node => node.html.slice(0, 160)).join(" | ")}`)"""
 
@@ -23,7 +25,7 @@ def violations(phone: Phone) -> list[str]:
     found = []
     for name, scheme in SCHEMES.items():
         phone.page.emulate_media(**scheme)
-        options = {} if name == "light" else COLOURS_ONLY
+        options = QUICK | ({} if name == "light" else COLOURS_ONLY)
         found += [f"{name}: {each}" for each in cast(list[str], phone.page.evaluate(RUN, options))]
     phone.page.emulate_media(color_scheme="light", forced_colors="none")
     return found

@@ -10,7 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, ViewportSize
 
 from feedback.store import receipt_code
 from tests.conftest import PASSWORD
@@ -18,7 +18,7 @@ from tests.support.respondent import CODE
 
 from .looks import sideways, small_targets
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 MISSING = "The browser tests need Chromium: `apt-get install chromium`, or `playwright install chromium`."
 # Without a window of its own first: a new page there costs a third of the time.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -188,11 +188,11 @@ def phone(
     url: str,
     scripts: bool = True,
     lang: str = "en",
-    size: dict[str, int] | None = None,
+    size: ViewportSize | None = None,
     kind: type[Phone] = Phone,
 ) -> Iterator[Phone]:
     context = browser.new_context(
-        viewport=size or PHONE,  # type: ignore[arg-type]
+        viewport=size or PHONE,
         has_touch=True,
         java_script_enabled=scripts,
         locale=lang,

@@ -33,8 +33,7 @@ def uploads(phone: Phone, file: Path) -> None:
     phone.presses("form:has(#file) button")
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(("lang", "scripts"), [("en", True), ("ar", False)])
 def test_the_pages_of_a_codebook_are_fit_for_use(
     new_phone: NewPhone, changed: Path, tmp_path: Path, lang: str, scripts: bool
 ) -> None:

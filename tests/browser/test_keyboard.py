@@ -2,36 +2,8 @@
 
 from __future__ import annotations
 
+from .by_keyboard import press_to_go_on, tab_to
 from .conftest import NewPhone
-from .phone import GO_ON, Phone
-
-FOCUS_SEEN = """e => {
-  const style = getComputedStyle(e);
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  const label = e.labels && e.labels[0] ? getComputedStyle(e.labels[0]) : null;
-  return ring || style.boxShadow !== 'none'
-    || (label && (label.outlineStyle !== 'none' || label.boxShadow !== 'none'));
-}"""
-
-
-def tab_to(phone: Phone, selector: str) -> None:
-    for _ in range(60):
-        phone.page.keyboard.press("Tab")
-        focused = phone.page.locator("*:focus")
-        if focused.count() == 0:
-            continue
-        assert focused.evaluate(FOCUS_SEEN), (
-            f"{phone.path}: no ring on {focused.evaluate('e => e.outerHTML')}"
-        )
-        if focused.evaluate("(e, selector) => e.matches(selector)", selector):
-            return
-    raise AssertionError(f"{phone.path}: {selector} can't be reached by Tab")
-
-
-def press_to_go_on(phone: Phone) -> None:
-    tab_to(phone, GO_ON)
-    with phone.page.expect_navigation():
-        phone.page.keyboard.press("Enter")
 
 
 def test_the_whole_path_by_keyboard(new_phone: NewPhone) -> None:

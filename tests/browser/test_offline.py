@@ -16,9 +16,9 @@ from tests.support import surveys
 from tests.support.telling import count
 from tests.support.wire import Wire
 
+from .by_keyboard import tab_to
 from .conftest import Site
 from .offline import NewTraveller, Traveller
-from .test_keyboard import tab_to
 
 STORY = {
     "en": "They listened. 🙂 <b>Not bold</b>",

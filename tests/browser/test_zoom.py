@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from .conftest import NewPhone
+from .enlarged import ZOOMED
 from .looks import sideways, space_text_out
 from .phone import Phone
-
-ZOOMED = {"width": 320, "height": 256}  # what a 1280 x 1024 screen has left at 400 %
 
 
 def fits(phone: Phone) -> None:
@@ -45,9 +44,3 @@ def test_every_kind_of_question_fits_at_400_percent(new_phone: NewPhone) -> None
         for _ in range(8):
             fits(phone)
             phone.goes_on()
-
-
-def test_staff_pages_fit_at_400_percent(new_phone: NewPhone) -> None:
-    with new_phone(size=ZOOMED) as phone:
-        phone.opens("/sign-in")
-        fits(phone)

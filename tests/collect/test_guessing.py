@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from feedback.store import drafts, guesses, receipt_code, responses
 from feedback.store.database import Store
 from feedback.store.models import MissedGuesses
-from tests.support.guessing import asked_of, made_up
+from tests.support.guessing import asked_of, guesses_as_often_as_one_may, made_up
 from tests.support.respondent import CODE, Respondent
 from tests.support.telling import count
 
@@ -94,8 +94,7 @@ def test_whoever_guesses_is_slowed_and_finds_nothing(told: Respondent, new_respo
 
 
 def test_a_guesser_elsewhere_locks_nobody_out(told: Respondent, store: Store) -> None:
-    for _guess in range(guesses.MOST_AN_HOUR):
-        guesses.missed(store, "203.0.113.9", time.time())
+    guesses_as_often_as_one_may(store, "203.0.113.9", time.time())
     told.reads_back(str(told.receipt)).sees("They listened.")
 
 
@@ -109,8 +108,7 @@ def test_slips_are_not_counted_as_guesses(told: Respondent, app: Flask) -> None:
 def test_guesses_are_forgotten_after_an_hour_and_no_address_is_kept(
     clock: time_machine.Coordinates, store: Store
 ) -> None:
-    for _guess in range(guesses.MOST_AN_HOUR):
-        guesses.missed(store, "203.0.113.9", time.time())
+    guesses_as_often_as_one_may(store, "203.0.113.9", time.time())
     assert guesses.too_many(store, "203.0.113.9", time.time())
     clock.shift(guesses.AN_HOUR + 1)
     assert not guesses.too_many(store, "203.0.113.9", time.time())
@@ -147,8 +145,7 @@ class Seen:
 def test_past_the_limit_a_right_code_is_refused_as_a_wrong_one(
     app: Flask, store: Store, told: Respondent, unsent: str, way: str
 ) -> None:
-    for _guess in range(guesses.MOST_AN_HOUR):
-        guesses.missed(store, "203.0.113.5", time.time())
+    guesses_as_often_as_one_may(store, "203.0.113.5", time.time())
     wrong = Seen(app, way, made_up(5))
     assert wrong.status == 429
     assert not [asked for asked in wrong.work if "receipt_hash" in asked], "nothing is looked for"
