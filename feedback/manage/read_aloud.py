@@ -15,6 +15,7 @@ from feedback.web.access import needs
 from feedback.web.audio import media_of
 from feedback.web.current import store
 from feedback.web.headers import plays_sound
+from feedback.web.languages import in_words_of
 from feedback.web.playing import play
 from feedback.web.uploads import takes_file
 
@@ -29,8 +30,8 @@ MOST_BYTES = 5 * 1024 * 1024
 @needs("owner")
 def index(slug: str) -> str:
     survey = survey_of(slug)
-    asked = {each.id for each in survey.definition.questions}
-    there = {tag: spoken_questions.there(store(), survey, tag) for tag in survey.languages}
+    asked = {each.id for each in survey.definition.all_questions}
+    there = {tag: there_in(survey, tag) for tag in survey.languages}
     done = {
         tag: sum(is_current for question, is_current in found.items() if question in asked)
         for tag, found in there.items()
@@ -71,7 +72,8 @@ def upload(slug: str, tag: str, question_id: str) -> ResponseReturnValue:
             "This is no sound that phones can play, or not all of it is there. Use MP3, M4A, OGG or WAV."
         )
         return shown(survey, tag, Problem(f"sound-{question_id}", problem))
-    spoken_questions.put(store(), survey, question_id, tag, Sound(media, audio), date.today())
+    with in_words_of(tag):
+        spoken_questions.put(store(), survey, question_id, tag, Sound(media, audio), date.today())
     flash(_("Saved. People hear it from now on."))
     return redirect(url_for("read_aloud.one", slug=slug, tag=tag))
 
@@ -88,18 +90,26 @@ def shown(survey: PublishedSurvey, tag: str, problem: Problem | None = None) -> 
     if tag not in survey.languages:
         not_found()
     plays_sound()
+    with in_words_of(tag):
+        say = survey.wording(tag)
+        asked = {each.id: say(f"questions.{each.id}.label") for each in survey.definition.all_questions}
     return render_template(
         "manage/read_aloud_language.html",
-        survey=survey,
         slug=survey.definition.slug,
         tag=tag,
-        say=survey.wording(tag),
-        there=spoken_questions.there(store(), survey, tag),
+        asked=asked,
+        there=there_in(survey, tag),
         most=MOST_BYTES // 1024**2,
         problems=[problem] if problem else [],
     ), 400 if problem else 200
 
 
+def there_in(survey: PublishedSurvey, tag: str) -> dict[str, bool]:
+    with in_words_of(tag):
+        return spoken_questions.there(store(), survey, tag)
+
+
 def check(survey: PublishedSurvey, tag: str, question_id: str) -> None:
-    if tag not in survey.languages or question_id not in {each.id for each in survey.definition.questions}:
+    asked = {each.id for each in survey.definition.all_questions}
+    if tag not in survey.languages or question_id not in asked:
         not_found()

@@ -15,7 +15,10 @@ from .voice_models import SpokenQuestion
 
 
 def words_hash(survey: PublishedSurvey, question: str, language: str) -> str:
-    """Names the words of a question as a reader of this language sees them, so that changed ones are told."""
+    """Names the words of a question as a reader of this language sees them, so that changed ones are told.
+
+    Some are the site's own, for every survey: asked for while those are in this language.
+    """
     wording = survey.wording(language)
     asked = [each for each in survey.definition.all_questions if each.id == question]
     keys = ["label", "hint", *(f"options.{option.id}" for each in asked for option in each.options)]

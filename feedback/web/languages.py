@@ -7,7 +7,8 @@ unless a survey speaks a language that the site itself doesn't yet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -207,6 +208,17 @@ def language() -> str:
 
 def ui_language() -> str:
     return str(g.get("ui_language", DEFAULT))
+
+
+@contextmanager
+def in_words_of(tag: str) -> Iterator[None]:
+    """The site's own words as around a survey in this language, whatever the page's is."""
+    before = ui_language()
+    g.ui_language = words_around(tag)
+    refresh()
+    yield
+    g.ui_language = before
+    refresh()
 
 
 def direction(tag: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from feedback.settings import ROOT
 from feedback.store import surveys
 from feedback.store.database import Store
 from feedback.store.surveys import PublishedSurvey
@@ -21,6 +22,7 @@ from tests.support.staff import Staff
 from tests.support.surveys import FOLDER
 
 PAGE = "/manage/spoken/read-aloud/en"
+LIBRARY = ROOT / "feedback/survey/library"
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +30,9 @@ def spoken(publish: Callable[[str], PublishedSurvey]) -> PublishedSurvey:
     return publish("spoken")
 
 
-def gives(owner: Staff, audio: bytes, name: str = "question.mp3") -> Staff:
-    owner.goes_to(PAGE)
-    form = next(form for form in owner.page.forms if form.action == f"{PAGE}/happened")
+def gives(owner: Staff, audio: bytes, name: str = "question.mp3", to: str = f"{PAGE}/happened") -> Staff:
+    owner.goes_to(to.rpartition("/")[0])
+    form = next(form for form in owner.page.forms if form.action == to)
     token = form.data()["csrf_token"][0]
     boundary, body = encode_multipart({"csrf_token": token, "sound": FileStorage(io.BytesIO(audio), name)})
     kind = f"multipart/form-data; boundary={boundary}"
@@ -60,6 +62,30 @@ def test_people_hear_what_the_owner_gave(owner: Staff, respondent: Respondent) -
     owner.presses(form=next(form for form in owner.page.forms if form.action.endswith("/delete")))
     assert sounds(respondent) == []
     assert respondent.client.get(url, base_url=respondent.base_url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("meaning_mattered", "Intee ayay kuu muhiim ahayd tani?"),
+        ("about_you_ask", "Ma ku weydiin karnaa dhowr su’aalood oo adiga kugu saabsan?"),
+    ],
+)
+def test_what_a_story_means_and_about_you_are_read_too(
+    owner: Staff, respondent: Respondent, store: Store, question: str, label: str
+) -> None:
+    """In Somali, for which hardly a phone has a voice."""
+    surveys.publish(store, load_bundle(LIBRARY / "experience.json"), date(2026, 3, 1))
+    gives(owner, mp3(), to=f"/manage/experience/read-aloud/so/{question}").sees("Saved.")
+    assert owner.page.language == "en" and label in owner.page.text, "the owner sees what is to be read"
+    respondent.opens("experience", lang="so").begins()
+    heard = []
+    for _page in range(12):
+        heard += [each.get("src") for each in respondent.page.all("audio")]
+        if respondent.page.url.endswith("/check"):
+            break
+        respondent.goes_on()
+    assert heard == [f"/s/experience/aloud/{question}/so?lang=so"]
 
 
 @pytest.mark.parametrize("audio", [b"<script>alert(1)</script>", tone()[:-20], b"\x89PNG" + bytes(90)])
