@@ -216,9 +216,11 @@ def in_words_of(tag: str) -> Iterator[None]:
     before = ui_language()
     g.ui_language = words_around(tag)
     refresh()
-    yield
-    g.ui_language = before
-    refresh()
+    try:
+        yield
+    finally:
+        g.ui_language = before
+        refresh()
 
 
 def direction(tag: str) -> str:
