@@ -57,8 +57,8 @@ $(PY):
 $(RUNTIME): | $(PY)
 	@echo "Installing what is pinned in requirements.txt"
 	@$(PIP) -r requirements.txt
-	@$(PY) -m compileall -qq -j 0 $(VENV)/lib || true  # on every core; what is for another Python can't be
 	@rm -f $(VENV)/.runtime-* && touch $@
+	@nice $(PY) -m compileall -qq -j 0 $(VENV)/lib >/dev/null 2>&1 &  # so that the first start is quick; nobody waits
 
 $(TESTS): $(RUNTIME)
 	@echo "Installing what is pinned in requirements-dev.txt"
