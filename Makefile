@@ -28,9 +28,7 @@ demo: $(RUNTIME) translations
 
 test: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights
-	$(PY) -m pytest --numprocesses 2 -m "not weights and not postgres and not slow and not browser"
-	$(PY) -m pytest --numprocesses 3 --maxschedchunk 1 -m "(weights or postgres or slow) and not browser"
-	$(PY) -m pytest --numprocesses 2 --dist worksteal -m browser
+	$(PY) -m pytest --numprocesses 3 --maxschedchunk 1  # one by one, so that tests/conftest.py decides the order
 
 bench: $(TESTS) translations servers
 	@$(HAVE_WEIGHTS) || $(PY) -m analysis weights

@@ -13,10 +13,11 @@ import pytest
 from flask import Flask
 from flask_security import hash_password
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Dialect, Engine
 from werkzeug.routing import Rule
 
 from feedback import create_app
-from feedback.store import staff
+from feedback.store import database, staff
 from feedback.store.database import Store
 from feedback.store.encryption import create_key_file, read_key_file
 from feedback.store.surveys import PublishedSurvey
@@ -35,6 +36,17 @@ def pytest_sessionstart() -> None:
     """What is imported stays and a test leaves little: looking for cycles took an eighth of the time."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(trylast=True)  # after each folder has marked its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=how_late)
+
+
+def how_late(item: pytest.Item) -> int:
+    """Fast ones first, then what needs a model, a PostgreSQL or patience, then what needs a browser."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return 2 if "browser" in marks else int(not marks.isdisjoint({"weights", "postgres", "slow"}))
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +85,25 @@ def compiled_addresses() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[None]:
+    """And SQLAlchemy compiles each statement for each engine, however alike their databases are."""
+    make_one = database.make_engine
+    dialects: dict[str, Dialect] = {}
+    compiled: dict[object, object] = {}
+
+    def alike(url: str) -> Engine:
+        engine = make_one(url)
+        if url.startswith("sqlite"):
+            engine.dialect = dialects.setdefault("sqlite", engine.dialect)
+            engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "make_engine", alike)
         yield
 
 
