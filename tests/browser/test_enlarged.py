@@ -7,7 +7,7 @@ import re
 from feedback.settings import ROOT
 
 from .conftest import NewPhone
-from .enlarged import ZOOMED
+from .enlarged import TEXT_ALONE, ZOOMED, lost
 from .phone import EXIT
 
 HIDDEN_BEHIND = """exit => {
@@ -30,6 +30,16 @@ def test_what_has_the_focus_is_never_hidden_behind_the_bar(new_phone: NewPhone) 
                         hidden = phone.page.evaluate(HIDDEN_BEHIND, EXIT)
                         assert not hidden, f"{phone.path}: {focused.evaluate('e => e.outerHTML')}"
             phone.goes_on()
+
+
+def test_a_long_word_in_a_question_breaks(new_phone: NewPhone) -> None:
+    """As Turkish and Somali have them; a question's own words make its group as wide as the longest."""
+    with new_phone() as phone:
+        phone.opens("/s/every-type").begins()
+        while not (asked := phone.page.locator("main fieldset > legend")).count():
+            phone.goes_on()
+        asked.first.evaluate("e => { (e.firstElementChild ?? e).textContent = 'arrangements'.repeat(4); }")
+        assert lost(phone) == [] and lost(phone, TEXT_ALONE) == []
 
 
 def test_nothing_moves_by_itself() -> None:
